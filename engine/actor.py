@@ -1,0 +1,39 @@
+"""Who acts, as a value: resolved once at the border, asked by every act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ActorKind = Literal["staff", "party", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in a post, a party of a case by its receipt code, or the system itself.
+
+    `subjects` are all the names under which the inbox may offer a task: `user:<person>`, `<post>@<unit>` for every
+    membership in force (and of the absent whom the person stands in for), `party:<party>@<instance>`.
+    `post` and `unit` are those in which the person acts today; records and audit show them.
+    """
+
+    kind: ActorKind
+    person_id: str | None = None
+    post: str | None = None
+    unit: str | None = None
+    subjects: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """How audit and records name the actor; never a citizen's name."""
+        if self.kind == "staff":
+            return f"{self.post}@{self.unit}" if self.post else f"user:{self.person_id}"
+        return next(iter(sorted(self.subjects)), self.kind)
+
+
+SYSTEM = Actor("system")
+
+
+def party(party_id: str, instance_id: str) -> Actor:
+    """Return the actor for a party of a case who holds its receipt code."""
+    return Actor("party", subjects=frozenset({f"party:{party_id}@{instance_id}"}))

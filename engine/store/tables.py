@@ -1,0 +1,229 @@
+"""The engine's tables (Core). Registers add their own to the same metadata."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from engine.store.types import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One publication of a folder: its diagrams, tables and forms bind to each other by it.
+deployment = Table(
+    "deployment",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("deployed_at", Instant, nullable=False),
+    Column("deployed_by", String(100), nullable=False),
+    UniqueConstraint("name", "version"),
+)
+
+resource = Table(
+    "resource",
+    metadata,
+    Column("deployment_id", ForeignKey("deployment.id"), primary_key=True),
+    Column("kind", String(8), primary_key=True),  # bpmn, dmn, form
+    Column("key", String(100), primary_key=True),  # file stem for bpmn and dmn, form id for forms
+    Column("file_name", String(200), nullable=False),
+    Column("source", LargeBinary, nullable=False),
+)
+
+# One executable process of a deployment; `spec` is the serialised SpiffWorkflow spec (state by reference).
+definition = Table(
+    "definition",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("deployment_id", ForeignKey("deployment.id"), nullable=False, index=True),
+    Column("process_id", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("spec", LargeBinary, nullable=False),
+    UniqueConstraint("process_id", "version"),
+)
+
+instance = Table(
+    "instance",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("definition_id", ForeignKey("definition.id"), nullable=False, index=True),
+    Column("process_id", String(100), nullable=False),
+    Column("number", String(40), nullable=False, unique=True),
+    Column("unit_id", String(64), nullable=False),  # the place that answers for it (S1: always exactly one)
+    Column("unit_path", String(400), nullable=False),  # `/county/township/village/`, for areas by prefix
+    Column("visibility", String(8), nullable=False),
+    Column("status", String(12), nullable=False),  # active, completed, cancelled
+    Column("step", String(300), nullable=False, default=""),  # names of the open steps, for lists
+    Column("due_at", Instant),  # earliest due date of an open task
+    Column("rev", Integer, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("wrapped_key", LargeBinary),  # null once erased
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_head", LargeBinary, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("started_by", String(100), nullable=False),
+    Column("ended_at", Instant),
+    CheckConstraint("visibility IN ('public', 'unit', 'named', 'sealed')", name="visibility"),
+    CheckConstraint("status IN ('active', 'completed', 'cancelled')", name="status"),
+    Index("ix_instance_process_id_status_started_at", "process_id", "status", "started_at"),
+    Index("ix_instance_unit_path_status_due_at", "unit_path", "status", "due_at"),
+)
+
+# Every user task that was ever opened; id is the token's id in the engine state.
+task = Table(
+    "task",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("element_id", String(100), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("performer", String(200), nullable=False),  # first subject, for display
+    Column("form_id", String(100)),
+    Column("status", String(10), nullable=False),  # open, completed, cancelled
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("claimed_by", String(64)),
+    Column("claimed_at", Instant),
+    Column("ended_at", Instant),
+    Column("ended_by", String(100)),
+    CheckConstraint("status IN ('open', 'completed', 'cancelled')", name="status"),
+)
+
+# One row per subject that may act on an open task; gone when the task ends.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("subject", String(150), primary_key=True),
+    Column("due_at", Instant, primary_key=True),  # far future where the task has none, so that the key orders
+    Column("task_id", ForeignKey("task.id"), primary_key=True),
+    Column("claimed_by", String(64)),  # null: waiting to be claimed
+    Index("ix_inbox_task_id", "task_id"),
+)
+
+# Every subject that ever had a task of the case: who handles or handled it (decision 14).
+handler = Table(
+    "handler",
+    metadata,
+    Column("instance_id", ForeignKey("instance.id"), primary_key=True),
+    Column("subject", String(150), primary_key=True),
+    Index("ix_handler_subject_instance_id", "subject", "instance_id"),
+)
+
+# What was submitted on a form: whole, immutable, sealed with the case's key; personal values are references.
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("task_id", String(36)),  # null for the start form
+    Column("form_id", String(100), nullable=False),
+    Column("deployment_id", String(36), nullable=False),
+    Column("author", String(150), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# Personal data of citizens: the only place where it stands (decision 11).
+personal = Table(
+    "personal",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),  # name, phone, address, identity_number, other
+    Column("sealed", LargeBinary, nullable=False),
+    Column("lookup", String(60), index=True),
+)
+
+# Waiting for a message: reconciled with the engine state on every save.
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("task_id", String(36), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("message", String(100), nullable=False),
+    Column("correlation_key", String(100), nullable=False),
+    Index("ix_subscription_message_correlation_key", "message", "correlation_key"),
+)
+
+# Timers and outgoing messages: one table, one worker (decision 8).
+job = Table(
+    "job",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("instance_id", String(36), index=True),
+    Column("task_id", String(36)),  # the waiting token of a timer
+    Column("due_at", Instant, nullable=False),
+    Column("payload", Text, nullable=False),  # JSON; references only, never personal data
+    Column("attempts", Integer, nullable=False),
+    Column("status", String(8), nullable=False),  # waiting, done, failed
+    Column("error", Text),
+    Column("done_at", Instant),
+    CheckConstraint("status IN ('waiting', 'done', 'failed')", name="status"),
+    Index("ix_job_status_due_at", "status", "due_at"),
+)
+
+# Audit: one chain per case (`case:<instance>`), else per account or definition.
+event = Table(
+    "event",
+    metadata,
+    Column("chain", String(110), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("actor", String(150), nullable=False),
+    Column("post", String(150), nullable=False),
+    Column("what", String(60), nullable=False),
+    Column("details", Text, nullable=False),  # JSON: before, after, references
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# Heads of the chains outside cases; a case's head stands in its instance row.
+chain_head = Table(
+    "chain_head",
+    metadata,
+    Column("chain", String(110), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# The county's own word on single days, over the national calendar (decision 7).
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("is_working", Boolean, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("basis", String(200), nullable=False),
+)
+
+sequence = Table(
+    "sequence",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
