@@ -67,7 +67,14 @@ def python_packages(lock: str) -> None:
     install_lock(lock)
     say("the project itself, editable")
     run(
-        [*PIP, "--no-deps", "--no-build-isolation", "--config-settings=editable_mode=compat", "-e", str(ROOT)],
+        [
+            *PIP,
+            "--no-deps",
+            "--no-build-isolation",
+            "--config-settings=editable_mode=compat",
+            "-e",
+            str(ROOT),
+        ],
     )
     stamp(lock, made_from)
     if lock == "dev":  # a superset of what runs
@@ -75,7 +82,15 @@ def python_packages(lock: str) -> None:
         stamp("run", run_from)
 
 
-PIP = (str(VENV_PYTHON), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar=off")
+PIP = (
+    str(VENV_PYTHON),
+    "-m",
+    "pip",
+    "install",
+    "--no-input",
+    "--disable-pip-version-check",
+    "--progress-bar=off",
+)
 
 
 def virtual_environment() -> None:
@@ -302,8 +317,7 @@ def run(
         errors="replace",
     )
     said: list[str] = []
-    assert running.stdout is not None
-    for line in running.stdout:
+    for line in running.stdout or ():
         said.append(line.rstrip())
         if watch is not None:
             watch(line)
@@ -314,5 +328,7 @@ def run(
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit("set-up stopped: Python 3.11 or later is needed; with another one installed, give: make PYTHON=python3.12 run")
+        sys.exit(
+            "set-up stopped: Python 3.11 or later is needed; with another one installed, give: make PYTHON=python3.12 run"
+        )
     sys.exit(main(sys.argv[1:]))
