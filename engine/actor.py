@@ -15,6 +15,8 @@ class Actor:
     `subjects` are all the names under which the inbox may offer a task: `user:<person>`, `<post>@<unit>` for every
     membership in force (and of the absent whom the person stands in for), `party:<party>@<instance>`.
     `post` and `unit` are those in which the person acts today; records and audit show them.
+    `units` are those whose cases the person's posts may see (not those of an administrator or designer), `areas` the
+    unit paths (`/county/township/`) that the person supervises.
     """
 
     kind: ActorKind
@@ -22,6 +24,13 @@ class Actor:
     post: str | None = None
     unit: str | None = None
     subjects: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Who it is, for columns that say who did something."""
+        return f"user:{self.person_id}" if self.person_id else self.label
 
     @property
     def label(self) -> str:

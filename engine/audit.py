@@ -32,7 +32,7 @@ def next_event(
         "chain": chain,
         "seq": head.seq + 1,
         "at": at,
-        "actor": f"user:{actor.person_id}" if actor.person_id else actor.label,
+        "actor": actor.name,
         "post": actor.label,
         "what": what,
         "details": orjson.dumps(details, option=orjson.OPT_SORT_KEYS).decode(),

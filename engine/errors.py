@@ -6,7 +6,20 @@ A refusal carries a stable code and parameters, never a finished sentence and ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from engine.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing in a folder that cannot be published: which file, which element, why."""
+
+    file: str
+    element: str
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
 
 
 class Refused(Exception):
@@ -23,7 +36,11 @@ class NotFound(Refused):
 
 
 class NotAllowed(Refused):
-    """The person does not hold the post that may do this."""
+    """The person does not hold the post that may do this; `by` is audited by the runner."""
+
+    def __init__(self, code: str, *, by: Actor | None = None, **params: object) -> None:
+        super().__init__(code, **params)
+        self.by = by
 
 
 class AlreadyDone(Refused):
@@ -40,6 +57,14 @@ class NotYet(Refused):
 
 class TooMany(Refused):
     """Too many tries or too large an amount; `until` says when to try again, where that is known."""
+
+
+class Unpublishable(Refused):
+    """A folder holds what the engine does not run; each finding names file, element and reason."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("unpublishable", findings=len(findings))
+        self.findings = tuple(findings)
 
 
 class Unsupported(Refused):

@@ -45,7 +45,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The database, the keys, the clock, and what the registers plug in."""
+    """The database, the keys, the clock, and what the registers plug in.
+
+    `definitions` keeps what was published, ready to run; `on_step` is for tests that stop an act between two steps.
+    """
 
     database: Engine
     keyring: Keyring
@@ -54,3 +57,4 @@ class Runtime:
     operations: Mapping[str, Operation]
     job_handlers: Mapping[str, JobHandler]
     clock: Callable[[], datetime]
+    on_step: Callable[[str], None] | None = None

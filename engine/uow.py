@@ -8,71 +8,42 @@ locks the instance row when it loads it. Both check the row version, and a moved
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, Select, Table, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+import psycopg
+from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select
+from sqlalchemy.exc import DBAPIError
 
 from engine import audit
 from engine.actor import Actor
-from engine.errors import Changed
+from engine.errors import Changed, NotAllowed
 from engine.runtime import Runtime
 from engine.store import tables
+from engine.store.outgoing import Outgoing, Stale
+from engine.store.prepared import Hot, fetch
+from engine.store.rows import COLUMNS, LOCK_INSTANCE, NEW_INSTANCE, SAVE_INSTANCE, InstanceRow
+from engine.store.sequences import take_next
+
+__all__ = ["InstanceRow", "Stale", "UnitOfWork", "reading", "run"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 ATTEMPTS = 5
 _PAUSE = 0.02
-
-
-class Stale(Exception):
-    """A row was changed by another act since this one read it; the runner repeats the act."""
-
-
-@dataclass(slots=True)
-class InstanceRow:
-    """An instance as this act sees it; what is set here is written by the one UPDATE at the end."""
-
-    id: str
-    definition_id: str
-    process_id: str
-    number: str
-    unit_id: str
-    unit_path: str
-    visibility: str
-    status: str
-    step: str
-    due_at: datetime | None
-    rev: int
-    state: bytes
-    wrapped_key: bytes | None
-    audit_seq: int
-    audit_head: bytes
-    started_at: datetime
-    started_by: str
-    ended_at: datetime | None
-
-
-_COLUMNS = tuple(InstanceRow.__dataclass_fields__)
-_WRITTEN = tuple(name for name in _COLUMNS if name not in {"id", "definition_id", "process_id", "started_at", "started_by"})
-LOCK_INSTANCE = select(*(tables.instance.c[name] for name in _COLUMNS))
-
-
-@dataclass(slots=True)
-class _Write:
-    """One statement in the queue: rows of one INSERT, or one other statement and how many rows it must meet."""
-
-    statement: Executable
-    rows: list[Mapping[str, object]] = field(default_factory=list)
-    expect: int | None = None
+_DATABASE_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)  # the hot path speaks with the driver itself
+_UNIQUE = (sqlite3.IntegrityError, psycopg.IntegrityError)
+_MOVE_HEAD = Hot(
+    tables.chain_head.update()
+    .where(tables.chain_head.c.chain == bindparam("name"), tables.chain_head.c.seq == bindparam("seq_read"))
+    .values(seq=bindparam("seq"), hash=bindparam("hash"))
+)
 
 
 class UnitOfWork:
@@ -82,8 +53,7 @@ class UnitOfWork:
         self.connection = connection
         self.runtime = runtime
         self.now = runtime.clock()
-        self._inserts: dict[tuple[str, frozenset[str]], _Write] = {}
-        self._writes: list[_Write] = []
+        self._outgoing = Outgoing()
         self._instances: dict[str, tuple[InstanceRow, InstanceRow | None]] = {}  # with its copy as loaded; None: new
         self._heads: dict[str, tuple[audit.Head, audit.Head]] = {}
         self._writing = False
@@ -98,18 +68,21 @@ class UnitOfWork:
         """Return the first row of a SELECT, or None."""
         return self.connection.execute(statement, params).first()
 
+    def fetch(self, statement: Hot, **params: object) -> list[tuple[Any, ...]]:
+        """Return all rows of a statement of the hot path, as tuples."""
+        return fetch(self.connection, statement, params)
+
     def lock_instance(self, instance_id: str) -> InstanceRow | None:
         """Return the instance's row, locked until the act ends on PostgreSQL; the same object each time."""
-        if instance_id in self._instances:
-            return self._instances[instance_id][0]
-        found = self.connection.execute(
-            LOCK_INSTANCE.where(tables.instance.c.id == instance_id).with_for_update()
-        ).first()
-        if found is None:
+        if instance_id not in self._instances:
+            for found in self.fetch(LOCK_INSTANCE, instance_id=instance_id):
+                return self.hold_instance(InstanceRow(*found))
             return None
-        row = InstanceRow(*found)
-        self._instances[instance_id] = (row, replace(row))
-        return row
+        return self._instances[instance_id][0]
+
+    def hold_instance(self, row: InstanceRow) -> InstanceRow:
+        """Take over an instance row that a statement has loaded and locked; returns the one that this act keeps."""
+        return self._instances.setdefault(row.id, (row, replace(row)))[0]
 
     # writing
 
@@ -119,15 +92,13 @@ class UnitOfWork:
 
     def insert(self, table: Table, row: Mapping[str, object]) -> None:
         """Queue a row; the rows of one table leave together in one statement."""
-        key = (table.name, frozenset(row))
-        if key not in self._inserts:
-            self._inserts[key] = _Write(insert(table))
-            self._writes.append(self._inserts[key])
-        self._inserts[key].rows.append(row)
+        self._outgoing.insert(table, row)
 
-    def write(self, statement: Executable, params: Mapping[str, object] | None = None, *, expect: int | None = None) -> None:
+    def write(
+        self, statement: Executable | Hot, params: Mapping[str, object] | None = None, *, expect: int | None = None
+    ) -> None:
         """Queue an UPDATE or DELETE; where it does not meet the expected number of rows the act is repeated."""
-        self._writes.append(_Write(statement, [params or {}], expect))
+        self._outgoing.write(statement, params or {}, expect)
 
     def defer(
         self, kind: str, payload: Mapping[str, object], *, instance_id: str | None = None, due_at: datetime | None = None
@@ -150,54 +121,42 @@ class UnitOfWork:
 
     def next_number(self, name: str) -> int:
         """Take the next number of a sequence, without gaps: opens the write transaction at once."""
-        self._open_write()
-        upsert = sqlite_insert if self.connection.dialect.name == "sqlite" else postgres_insert
-        statement = (
-            upsert(tables.sequence)
-            .values(name=name, value=1)
-            .on_conflict_do_update(index_elements=["name"], set_={"value": tables.sequence.c.value + 1})
-            .returning(tables.sequence.c.value)
-        )
-        return self.connection.execute(statement).scalar_one()
+        self.open_write()
+        return take_next(self.connection, name)
+
+    def step(self, name: str) -> None:
+        """Mark a point inside an act, where tests stop it dead; nothing in production."""
+        if self.runtime.on_step is not None:
+            self.runtime.on_step(name)
+
+    def open_write(self) -> None:
+        """Take SQLite's write lock, so that what is read from now on stays true until the commit."""
+        if not self._writing:
+            self.step("before-write")
+            if self.connection.dialect.name == "sqlite":
+                self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._writing = True
 
     def commit(self) -> None:
         """Write what is queued and commit; raises Stale when another act was faster."""
         self.flush()
+        self.step("before-commit")
         self.connection.commit()
+        self.step("committed")
 
     def flush(self) -> None:
-        """Send what is queued into the open transaction, in the order: instances, rows, changes."""
-        if not (self._writes or self._instances or self._heads):
-            return
-        self._open_write()
+        """Send what is queued into the open transaction, in the order: instances, rows, changes, heads of chains."""
+        first = Outgoing()
         for row, loaded in self._instances.values():
-            self._write_instance(row, loaded)
-        self._instances.clear()
-        for write in self._writes:
-            result = self.connection.execute(write.statement, write.rows)
-            if write.expect is not None and result.rowcount != write.expect:
-                raise Stale
-        self._writes.clear()
-        self._inserts.clear()
+            _save_instance(first, row, loaded)
         for name, (old, new) in self._heads.items():
-            self._write_head(name, old, new)
+            _save_head(self._outgoing, name, old, new)
+        if first or self._outgoing:
+            self.open_write()
+            first.send(self.connection, self._outgoing, step=self.runtime.on_step)
+        self._instances.clear()
         self._heads.clear()
-
-    def _open_write(self) -> None:
-        if not self._writing and self.connection.dialect.name == "sqlite":
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
-        self._writing = True
-
-    def _write_instance(self, row: InstanceRow, loaded: InstanceRow | None) -> None:
-        if row == loaded:
-            return
-        if loaded is None:
-            self.connection.execute(insert(tables.instance), {name: getattr(row, name) for name in _COLUMNS})
-            return
-        values = {name: getattr(row, name) for name in _WRITTEN} | {"rev": row.rev + 1}
-        where = (tables.instance.c.id == row.id) & (tables.instance.c.rev == row.rev)
-        if self.connection.execute(update(tables.instance).where(where).values(values)).rowcount != 1:
-            raise Stale
+        self._outgoing = Outgoing()
 
     def _head(self, chain: str) -> audit.Head:
         if chain not in self._heads:
@@ -207,14 +166,21 @@ class UnitOfWork:
             self._heads[chain] = (head, head)
         return self._heads[chain][1]
 
-    def _write_head(self, chain: str, old: audit.Head, new: audit.Head) -> None:
-        columns = tables.chain_head.c
-        if old.seq == 0:
-            self.connection.execute(insert(tables.chain_head), {"chain": chain, "seq": new.seq, "hash": new.hash})
-            return
-        moved = update(tables.chain_head).where(columns.chain == chain, columns.seq == old.seq)
-        if self.connection.execute(moved.values(seq=new.seq, hash=new.hash)).rowcount != 1:
-            raise Stale
+
+def _save_instance(outgoing: Outgoing, row: InstanceRow, loaded: InstanceRow | None) -> None:
+    if loaded is None:
+        outgoing.write(NEW_INSTANCE, {name: getattr(row, name) for name in COLUMNS}, None)
+    elif row != loaded:
+        values = {name: getattr(row, name) for name in COLUMNS}
+        values |= {"rev": row.rev + 1, "instance_id": row.id, "rev_read": row.rev}
+        outgoing.write(SAVE_INSTANCE, values, 1)
+
+
+def _save_head(outgoing: Outgoing, chain: str, old: audit.Head, new: audit.Head) -> None:
+    if old.seq == 0:
+        outgoing.insert(tables.chain_head, {"chain": chain, "seq": new.seq, "hash": new.hash})
+    elif new.seq != old.seq:
+        outgoing.write(_MOVE_HEAD, {"name": chain, "seq_read": old.seq, "seq": new.seq, "hash": new.hash}, 1)
 
 
 def run(
@@ -222,28 +188,42 @@ def run(
 ) -> T:
     """Run an act and commit it; repeats it whole, up to 5 times with jitter, when another act was faster.
 
-    Raises Changed when it was overtaken every time, and whatever the act refuses; nothing is kept then.
+    Raises Changed when it was overtaken every time, and whatever the act refuses; nothing is kept then, except that
+    a refusal for want of the right post is audited.
     """
     for attempt in range(ATTEMPTS):
         if attempt:
             time.sleep(_PAUSE * attempt * (1 + secrets.randbelow(100) / 100))
         with runtime.database.connect() as connection:
             try:
-                uow = UnitOfWork(connection, runtime)
-                result = act(uow, *args, **kwargs)
-                uow.commit()
+                return _once(connection, runtime, attempt, act, *args, **kwargs)
             except Stale:
                 connection.rollback()
-            except (OperationalError, IntegrityError) as error:
+            except _DATABASE_ERRORS as error:
                 connection.rollback()
                 if attempt == ATTEMPTS - 1 or not _worth_repeating(error):
                     raise
-            except BaseException:
+            except NotAllowed as refusal:
                 connection.rollback()
+                _note_refusal(connection, runtime, refusal)
                 raise
-            else:
-                return result
     raise Changed("changed-meanwhile")
+
+
+def _once(
+    connection: Connection,
+    runtime: Runtime,
+    attempt: int,
+    act: Callable[Concatenate[UnitOfWork, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    uow = UnitOfWork(connection, runtime)
+    if attempt:  # overtaken once: on SQLite take the write lock before reading, so that it cannot happen again
+        uow.open_write()
+    result = act(uow, *args, **kwargs)
+    uow.commit()
+    return result
 
 
 @contextmanager
@@ -252,11 +232,23 @@ def reading(runtime: Runtime) -> Iterator[UnitOfWork]:
     with runtime.database.connect() as connection:
         try:
             yield UnitOfWork(connection, runtime)
-        finally:
+        except NotAllowed as refusal:
             connection.rollback()
+            _note_refusal(connection, runtime, refusal)
+            raise
 
 
-def _worth_repeating(error: DBAPIError) -> bool:
+def _note_refusal(connection: Connection, runtime: Runtime, refusal: NotAllowed) -> None:
+    """Audit that someone was refused: an act of its own, since the refused one leaves nothing."""
+    if refusal.by is not None:
+        uow = UnitOfWork(connection, runtime)
+        uow.open_write()
+        uow.audit(refusal.by, "refused", chain=f"account:{refusal.by.name}", code=refusal.code, **refusal.params)
+        uow.commit()
+
+
+def _worth_repeating(error: Exception) -> bool:
     """A unique key taken meanwhile, a lock not had in time, a deadlock or serialisation failure."""
-    text = str(error.orig).lower()
-    return isinstance(error, IntegrityError) or any(word in text for word in ("locked", "deadlock", "serializ"))
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    text = str(cause).lower()
+    return isinstance(cause, _UNIQUE) or any(word in text for word in ("locked", "deadlock", "serializ"))

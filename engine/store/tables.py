@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from engine.store.types import Instant
+from engine.store.types import Instant, UnitPath
 
 metadata = MetaData(
     naming_convention={
@@ -74,10 +74,11 @@ instance = Table(
     Column("process_id", String(100), nullable=False),
     Column("number", String(40), nullable=False, unique=True),
     Column("unit_id", String(64), nullable=False),  # the place that answers for it (S1: always exactly one)
-    Column("unit_path", String(400), nullable=False),  # `/county/township/village/`, for areas by prefix
+    Column("unit_path", UnitPath, nullable=False),  # `/county/township/village/`, for areas by prefix
     Column("visibility", String(8), nullable=False),
     Column("status", String(12), nullable=False),  # active, completed, cancelled
-    Column("step", String(300), nullable=False, default=""),  # names of the open steps, for lists
+    Column("step", String(300), nullable=False),  # names of the open steps, for lists
+    Column("step_en", String(300), nullable=False),
     Column("due_at", Instant),  # earliest due date of an open task
     Column("rev", Integer, nullable=False),
     Column("state", LargeBinary, nullable=False),
@@ -101,7 +102,8 @@ task = Table(
     Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
     Column("element_id", String(100), nullable=False),
     Column("name", String(200), nullable=False),
-    Column("performer", String(200), nullable=False),  # first subject, for display
+    Column("name_en", String(200), nullable=False),
+    Column("subjects", Text, nullable=False),  # JSON array: all who may act; the first is shown as performer
     Column("form_id", String(100)),
     Column("status", String(10), nullable=False),  # open, completed, cancelled
     Column("created_at", Instant, nullable=False),
@@ -140,9 +142,21 @@ submission = Table(
     Column("id", String(36), primary_key=True),
     Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
     Column("task_id", String(36)),  # null for the start form
+    Column("element_id", String(100), nullable=False),
     Column("form_id", String(100), nullable=False),
     Column("deployment_id", String(36), nullable=False),
     Column("author", String(150), nullable=False),
+    Column("post", String(150), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+# What a person has typed and not yet sent, sealed with the case's key; gone when the task ends.
+draft = Table(
+    "draft",
+    metadata,
+    Column("task_id", ForeignKey("task.id"), primary_key=True),
+    Column("person_id", String(64), primary_key=True),
     Column("at", Instant, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
@@ -167,6 +181,16 @@ subscription = Table(
     Column("message", String(100), nullable=False),
     Column("correlation_key", String(100), nullable=False),
     Index("ix_subscription_message_correlation_key", "message", "correlation_key"),
+)
+
+# Messages that came in with an id of their own: a second delivery does nothing.
+message = Table(
+    "message",
+    metadata,
+    Column("id", String(100), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("correlation_key", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 # Timers and outgoing messages: one table, one worker (decision 8).

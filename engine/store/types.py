@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+# Compared byte by byte on both databases, so that an area is a range of the index whatever the server's language.
+UnitPath = String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
 class Instant(TypeDecorator[datetime]):

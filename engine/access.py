@@ -1,0 +1,65 @@
+"""Who may see a case (decision 14): one set of SQL conditions, used by every list, count, search and check.
+
+- Handlers (a subject in `handler`, with the membership in force) see all of the case.
+- Visibility public or unit: so do the posts of the unit that answers for it, and those who supervise its area.
+- Named: handlers alone. Sealed: handlers alone; who supervises the area sees number, unit, step and clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from engine.actor import Actor
+from engine.errors import NotAllowed, NotFound
+from engine.store import tables
+from engine.uow import UnitOfWork
+
+_case = tables.instance.c
+
+
+def sees(actor: Actor) -> ColumnElement[bool]:
+    """The cases of which the actor may see everything; to be put into every SELECT that joins `instance`."""
+    if actor.kind == "system":
+        return true()
+    if actor.kind != "staff":
+        return false()
+    posts = or_(_case.unit_id.in_(sorted(actor.units)), in_areas(actor.areas))
+    return or_(_handles(actor), and_(_case.visibility.in_(("public", "unit")), posts))
+
+
+def lists(actor: Actor) -> ColumnElement[bool]:
+    """The cases that the actor's lists may name: those it sees, and the sealed ones of its area by their clock alone."""
+    if actor.kind != "staff":
+        return sees(actor)
+    return or_(sees(actor), and_(_case.visibility == "sealed", in_areas(actor.areas)))
+
+
+def in_areas(areas: Iterable[str]) -> ColumnElement[bool]:
+    """The cases whose unit lies in one of the areas (paths that end in `/`): a range of the index for each."""
+    return or_(false(), *(and_(_case.unit_path >= area, _case.unit_path < area[:-1] + "0") for area in sorted(areas)))
+
+
+def check_sees(uow: UnitOfWork, actor: Actor, instance_id: str) -> None:
+    """Refuse one who may not see all of the case."""
+    seen = uow.first(select(sees(actor)).where(_case.id == instance_id))
+    if seen is None:
+        raise NotFound("no-such-case")
+    if not seen[0]:
+        raise NotAllowed("not-your-case", by=actor, case=instance_id)
+
+
+def check_supervises(actor: Actor, unit_path: str, case_id: str) -> None:
+    """Refuse one in whose area the unit does not lie."""
+    if actor.kind != "system" and not any(unit_path.startswith(area) for area in actor.areas):
+        raise NotAllowed("not-your-area", by=actor, case=case_id)
+
+
+def _handles(actor: Actor) -> ColumnElement[bool]:
+    handler = tables.handler.c
+    return exists(
+        select(handler.instance_id).where(
+            handler.instance_id == _case.id, handler.subject.in_(sorted(actor.subjects))
+        )
+    )
