@@ -1,0 +1,54 @@
+"""What a refusal says to the person: one sentence for what happened and what to do next (look.md §5).
+
+A code has its own sentence where one is better than that of its class; every class has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engine.errors import AlreadyDone, Changed, Invalid, NotAllowed, NotFound, NotYet, Refused, TooMany, Unsupported
+from web.dates import moment_words
+
+OF_CLASS: dict[type[Refused], object] = {
+    NotFound: _l("没有这一页，或者您的岗位不能看。"),
+    NotAllowed: _l("没有这一页，或者您的岗位不能看。"),
+    AlreadyDone: _l("这一步已经办完了，您填的还在下面。"),
+    Changed: _l("刚才有人同时在改，没有改成。您填的还在，请再试一次。"),
+    NotYet: _l("现在还不能办这一步。"),
+    TooMany: _l("试得太多了，请 15 分钟后再试，或打说事处电话。"),
+    Unsupported: _l("这份流程里有本系统不能运行的部分，请找流程设计员。"),
+    Invalid: _l("有几处要改，您填的都还在。"),
+}
+
+OF_CODE: dict[str, object] = {
+    "erased": _l("这件事的内容已经依法删除。"),
+    "no-such-case": _l("没有这件事，或者您的岗位不能看。"),
+    "not-your-case": _l("没有这件事，或者您的岗位不能看。"),
+}
+
+
+def refusal_words(refused: Refused, *, today: date, who: Callable[[str], str]) -> str:
+    """Return the sentence for a refusal; `who` turns a subject into the name of its post or person."""
+    if isinstance(refused, AlreadyDone) and refused.params.get("by"):
+        return _first_was(refused, today=today, who=who)
+    if isinstance(refused, TooMany) and isinstance(until := refused.params.get("until"), datetime):
+        return _("试得太多了，请在 %(until)s 以后再试，或打说事处电话。", until=moment_words(until, today=today))
+    return str(OF_CODE.get(refused.code) or _of_class(refused))
+
+
+def _first_was(refused: AlreadyDone, *, today: date, who: Callable[[str], str]) -> str:
+    at = refused.params.get("at")
+    by = who(str(refused.params["by"]))
+    when = moment_words(at, today=today) if isinstance(at, datetime) else ""
+    if refused.code == "task-claimed":
+        return _("%(by)s已在 %(when)s 签收这件事。您填的还在下面。", by=by, when=when)
+    return _("%(by)s已在 %(when)s 办完这一步。您填的还在下面，可以复制。", by=by, when=when)
+
+
+def _of_class(refused: Refused) -> object:
+    return next(words for kind, words in OF_CLASS.items() if isinstance(refused, kind))
