@@ -61,12 +61,17 @@ def calls_of(name: str) -> Iterator[tuple[Source, ast.Call]]:
                 yield source, node
 
 
-@pytest.mark.parametrize("name", ["commit", "begin", "begin_nested"])
-def test_it_commits_in_one_file_alone(name: str) -> None:
+def test_it_commits_in_one_file_alone() -> None:
     allowed = ("engine/uow.py", *COMMAND_LINE)
     assert [
-        source.where(call) for source, call in calls_of(name) if not source.name.startswith(allowed)
+        source.where(call) for source, call in calls_of("commit") if not source.name.startswith(allowed)
     ] == []
+
+
+@pytest.mark.parametrize("name", ["begin", "begin_nested", "rollback"])
+def test_it_says_why_it_touches_a_transaction(name: str) -> None:
+    calls = [(source, call) for source, call in calls_of(name) if source.name != "engine/uow.py"]
+    assert [source.where(call) for source, call in calls if not source.is_explained(call)] == []
 
 
 def test_it_says_why_it_flushes() -> None:
@@ -137,7 +142,10 @@ def test_its_modules_have_names() -> None:
 @pytest.mark.parametrize(
     ("what", "bad"),
     [
-        ("a noqa names its rule and its reason", re.compile(r"# noqa(?!: [A-Z]+\d+(, ?[A-Z]+\d+)* +(# )?\w)")),
+        (
+            "a noqa names its rule and its reason",
+            re.compile(r"# noqa(?!: [A-Z]+\d+(, ?[A-Z]+\d+)* +(# )?\w)"),
+        ),
         ("a TODO carries an issue number", re.compile(r"# (TODO|FIXME|XXX)(?!.*#\d)")),
     ],
 )
