@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, Unpack
 
 import psycopg
 from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select
@@ -34,6 +34,8 @@ __all__ = ["InstanceRow", "Stale", "UnitOfWork", "reading", "run"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+AnySelect: TypeAlias = Select[Unpack[tuple[Any, ...]]]
+AnyRow: TypeAlias = Row[Unpack[tuple[Any, ...]]]  # a row of any width, to be unpacked
 
 ATTEMPTS = 5
 _PAUSE = 0.02
@@ -60,11 +62,11 @@ class UnitOfWork:
 
     # reading
 
-    def rows(self, statement: Select[Any], **params: object) -> Sequence[Row[Any]]:
+    def rows(self, statement: AnySelect, **params: object) -> Sequence[AnyRow]:
         """Return all rows of a SELECT. What is queued in this act is not among them."""
         return self.connection.execute(statement, params).all()
 
-    def first(self, statement: Select[Any], **params: object) -> Row[Any] | None:
+    def first(self, statement: AnySelect, **params: object) -> AnyRow | None:
         """Return the first row of a SELECT, or None."""
         return self.connection.execute(statement, params).first()
 

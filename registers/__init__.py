@@ -1,0 +1,1 @@
+"""Registers: what procedures write down, and the operations that service tasks call."""
