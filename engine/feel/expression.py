@@ -1,0 +1,150 @@
+"""Texts compiled once and evaluated many times.
+
+A name that holds an operator or a keyword is known only by the scope that has it. So a text is compiled again for a scope
+with such names, and what was compiled is kept for the next scope of that shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from engine.feel.errors import FeelError
+from engine.feel.library import registry
+from engine.feel.limits import MAX_NESTING, MAX_SHAPES
+from engine.feel.run.compilation import Check, Closure, Compilation
+from engine.feel.run.frames import Frame, Run
+from engine.feel.run.unary_tests import INPUT
+from engine.feel.syntax.names import KEYWORDS, NAME_SYMBOLS, is_special
+from engine.feel.syntax.nodes import Node, Tests
+from engine.feel.syntax.parser import parse_expression, parse_unary_tests
+from engine.feel.syntax.tokens import tokenize
+
+_NO_FUNCTIONS: Mapping[str, object] = {}
+_DEEPEST_NAME = 4
+_ITEMS_LOOKED_AT = 3
+Parse = Callable[[str, Iterable[str]], "Node | Tests"]
+
+
+class _Compiled:
+    """A text with what it was compiled for, and its closures by shape of scope."""
+
+    __slots__ = ("_closures", "_compilation", "_is_ambiguous", "_parse", "names", "text")
+
+    def __init__(self, text: str, parse: Parse, compilation: Compilation) -> None:
+        self.text = text
+        self._parse = parse
+        self._compilation = compilation
+        self._is_ambiguous = _is_ambiguous(text)
+        self._closures: dict[frozenset[str], Closure] = {}
+        closure = self._compile(frozenset())
+        self._closures[frozenset()] = closure
+        self.names = frozenset(compilation.tally.free)
+
+    def _compile(self, special: frozenset[str]) -> Closure:
+        try:
+            names = {*registry.names(), *self._compilation.functions, *self._compilation.names, *special}
+            return self._compilation.closure(self._parse(self.text, names))
+        except RecursionError:
+            raise FeelError("limit-depth", limit=MAX_NESTING) from None
+
+    def _closure_for(self, scope: Mapping[str, object]) -> Closure:
+        special = frozenset(_special_names(scope)) if self._is_ambiguous else frozenset()
+        closure = self._closures.get(special)
+        if closure is None:
+            closure = self._compile(special)
+            if len(self._closures) < MAX_SHAPES:
+                self._closures[special] = closure
+        return closure
+
+    def _run(self, closure: Closure, frame: Frame) -> Any:
+        try:
+            return closure(frame)
+        except RecursionError:
+            raise FeelError("limit-depth", limit=MAX_NESTING) from None
+
+
+class Expression(_Compiled):
+    """An expression; `names` are the names that it reads from the scope, those inside filters too."""
+
+    __slots__ = ()
+
+    def evaluate(
+        self, scope: Mapping[str, object], *, functions: Mapping[str, object] = _NO_FUNCTIONS, now: datetime
+    ) -> Any:
+        """Give the value over a scope; refuses only to go beyond a limit."""
+        return self._run(self._closure_for(scope), Frame(scope, None, Run(functions, now)))
+
+
+class UnaryTests(_Compiled):
+    """An input entry of a decision table."""
+
+    __slots__ = ()
+
+    def evaluate(
+        self,
+        value: object,
+        scope: Mapping[str, object],
+        *,
+        functions: Mapping[str, object] = _NO_FUNCTIONS,
+        now: datetime,
+    ) -> bool:
+        """Say whether a value passes the tests; null, that is undecided, does not."""
+        frame = Frame(scope, None, Run(functions, now)).inner({INPUT: value})
+        return self._run(self._closure_for(scope), frame) is True
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Say whether a name of the scope could be read where operators or keywords now stand between names."""
+    tokens = tokenize(text)
+    return any(
+        before.kind == "name"
+        and (token.text in NAME_SYMBOLS or token.text in KEYWORDS)
+        and token.kind != "string"
+        for before, token in zip(tokens, tokens[1:], strict=False)
+    )
+
+
+def _special_names(scope: Mapping[str, object], depth: int = 0) -> Iterable[str]:
+    """Find the names, at some depth too, that are understood only by one who knows them."""
+    for name, value in scope.items():
+        if is_special(name):
+            yield name
+        if depth < _DEEPEST_NAME:
+            kind = type(value)
+            if kind is dict:
+                yield from _special_names(value, depth + 1)  # type: ignore[arg-type]  # it is a dict
+            elif kind is list:
+                for item in islice(value, _ITEMS_LOOKED_AT):  # type: ignore[call-overload]  # it is a list
+                    if type(item) is dict:
+                        yield from _special_names(item, depth + 1)
+
+
+def compile_expression(text: str, *, functions: Iterable[str] = (), names: Iterable[str] = ()) -> Expression:
+    """Compile an expression; `functions` are the host's, `names` those of the scope that must be known beforehand."""
+    return _expression(text, frozenset(functions), frozenset(names))
+
+
+def compile_unary_tests(text: str, *, functions: Iterable[str] = (), names: Iterable[str] = ()) -> UnaryTests:
+    """Compile an input entry; the value it tests is `?`."""
+    return _unary_tests(text, frozenset(functions), frozenset(names))
+
+
+def compile_with_types(
+    text: str, *, functions: Iterable[str], names: Iterable[str], types: Mapping[str, Check]
+) -> Expression:
+    """Compile an expression that may name types of a model; not cached, for the model keeps it."""
+    return Expression(text, parse_expression, Compilation(frozenset(functions), frozenset(names), types))
+
+
+@lru_cache(maxsize=4096)
+def _expression(text: str, functions: frozenset[str], names: frozenset[str]) -> Expression:
+    return Expression(text, parse_expression, Compilation(functions, names))
+
+
+@lru_cache(maxsize=4096)
+def _unary_tests(text: str, functions: frozenset[str], names: frozenset[str]) -> UnaryTests:
+    return UnaryTests(text, parse_unary_tests, Compilation(functions, names))

@@ -1,0 +1,123 @@
+"""Closures for function definitions and for calls: of built-ins, of the host's functions, of functions that are values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from engine.feel.errors import FeelError
+from engine.feel.library import registry
+from engine.feel.run.compilation import Check, Closure, Compilation, compiles
+from engine.feel.run.frames import MISSING, Frame, Run
+from engine.feel.run.types import compile_type
+from engine.feel.syntax.names import nearest
+from engine.feel.syntax.nodes import Function, Invocation, Name
+from engine.feel.values.kinds import FunctionValue, from_host
+
+
+@compiles(Function)
+def _function(compilation: Compilation, node: Function) -> Closure:
+    names = tuple(name for name, _ in node.parameters)
+    checks = tuple(
+        None if type_ is None else compile_type(type_, compilation.types) for _, type_ in node.parameters
+    )
+    body = compilation.inner(names).closure(node.body)
+    return lambda frame: FunctionValue(names, _invoker(frame, names, checks, body))
+
+
+def _invoker(
+    frame: Frame, names: tuple[str, ...], checks: tuple[Check | None, ...], body: Closure
+) -> Callable[[Run, list[Any]], object]:
+    def invoke(run: Run, arguments: list[Any]) -> object:
+        fitting = [_fit(value, check) for value, check in zip(arguments, checks, strict=True)]
+        if any(value is MISSING for value in fitting):
+            return None
+        run.enter_call()
+        result = body(Frame(dict(zip(names, fitting, strict=True)), frame, run))
+        run.leave_call()
+        return result
+
+    return invoke
+
+
+def _fit(value: Any, check: Check | None) -> Any:
+    """Give an argument as its type wants it, a list of one as that one; MISSING where it does not fit."""
+    if check is None or value is None or check(value):
+        return value
+    if isinstance(value, list) and len(value) == 1 and check(value[0]):
+        return value[0]
+    return [value] if check([value]) else MISSING
+
+
+@compiles(Invocation)
+def _invocation(compilation: Compilation, node: Invocation) -> Closure:
+    arguments = compilation.closures(node.arguments)
+    target = node.target
+    if not isinstance(target, Name):
+        return _call_value(compilation.closure(target), arguments, node.keywords)
+    name = target.name
+    if name in compilation.local or name in compilation.names:
+        return _call_value(compilation.closure(target), arguments, node.keywords)
+    if name in compilation.functions:
+        return _call_host(name, arguments, node.keywords)
+    if registry.is_known(name):
+        return _call_builtin(registry.signatures(name), arguments, node.keywords)
+    known = (*registry.names(), *compilation.functions, *compilation.names, *compilation.local)
+    raise FeelError("unknown-function", position=target.at, name=name, nearest=nearest(name, known))
+
+
+def _call_builtin(
+    signatures: tuple[registry.Signature, ...],
+    arguments: tuple[Closure, ...],
+    keywords: tuple[str, ...] | None,
+) -> Closure:
+    """Choose at once by the number or names of the arguments; the rest depends on their values."""
+    fitting = [each for each in signatures if each.takes(len(arguments), keywords)]
+
+    def closure(frame: Frame) -> object:
+        values = [argument(frame) for argument in arguments]
+        frame.run.spend(1)
+        for signature in fitting:
+            result = signature.call(frame.run, values, keywords)
+            if result is not registry.UNFIT:
+                return from_host(result)
+        return None
+
+    return closure
+
+
+def _call_host(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
+    """The host's functions take their arguments by position alone."""
+    if keywords is not None:
+        return lambda frame: None
+
+    def closure(frame: Frame) -> object:
+        frame.run.spend(1)
+        function = cast("Callable[..., object]", frame.run.functions[name])
+        return from_host(function(*(argument(frame) for argument in arguments)))
+
+    return closure
+
+
+def _call_value(target: Closure, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
+    def closure(frame: Frame) -> object:
+        function = target(frame)
+        if not isinstance(function, FunctionValue):
+            return None
+        return invoke(frame.run, function, [argument(frame) for argument in arguments], keywords)
+
+    return closure
+
+
+def invoke(
+    run: Run, function: FunctionValue, arguments: Sequence[object], keywords: tuple[str, ...] | None = None
+) -> object:
+    """Call a function that is a value; null where the arguments are not those it takes."""
+    if keywords is not None:
+        if sorted(keywords) != sorted(function.parameters):
+            return None
+        by_name = dict(zip(keywords, arguments, strict=True))
+        arguments = [by_name[name] for name in function.parameters]
+    if function.parameters != registry.ANY_NUMBER and len(arguments) != len(function.parameters):
+        return None
+    return function.invoke(run, list(arguments))

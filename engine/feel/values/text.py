@@ -1,0 +1,56 @@
+"""Any value as text, the way `string(…)` gives it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from engine.feel.errors import FeelError
+from engine.feel.limits import MAX_STRING
+from engine.feel.syntax.names import parts_of
+from engine.feel.values.kinds import Range, YearsMonths, from_host
+from engine.feel.values.temporal_text import write_temporal
+
+
+def to_text(value: object) -> str | None:
+    """Give a value as text, a string as it is; None for null and for what has no text."""
+    if isinstance(value, str):
+        return value
+    text = None if value is None else _write(value)
+    if text is not None and len(text) > MAX_STRING:
+        raise FeelError("limit-list", limit=MAX_STRING)
+    return text
+
+
+def _write(value: object) -> str | None:
+    value = from_host(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date | time | timedelta | YearsMonths):
+        return write_temporal(value)
+    return _write_collection(value)
+
+
+def _write_collection(value: object) -> str | None:
+    if isinstance(value, list):
+        return f"[{', '.join(_write(item) or 'null' for item in value)}]"
+    if isinstance(value, Mapping):
+        entries = (f"{_key(key)}: {_write(item) or 'null'}" for key, item in value.items())
+        return f"{{{', '.join(entries)}}}"
+    return _write_range(value) if isinstance(value, Range) else None
+
+
+def _key(name: str) -> str:
+    return name if parts_of(name) else json.dumps(name, ensure_ascii=False)
+
+
+def _write_range(value: Range) -> str:
+    opening, closing = "(["[value.start_included], ")]"[value.end_included]
+    ends = ("" if end is None else _write(end) for end in (value.start, value.end))
+    return f"{opening}{'..'.join(end or '' for end in ends)}{closing}"
