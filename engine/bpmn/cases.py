@@ -1,0 +1,186 @@
+"""The facade of running processes: a case is begun or loaded, moved by one thing at a time, asked what it waits for, dumped.
+
+It knows no database and no user. Each move runs to the next wait states and refuses a token that does not wait (trap 12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from engine.bpmn import loops
+from engine.bpmn.activities import UserTask
+from engine.bpmn.elements import Element, Message, Timer
+from engine.bpmn.env import Env
+from engine.bpmn.events import CatchEvent
+from engine.bpmn.spec_store import Specs
+from engine.bpmn.state_codec import dump_state, load_state
+from engine.bpmn.subprocesses import Subprocess
+from engine.bpmn.tokens import READY, WAITING, Data, Token
+from engine.bpmn.workflow import CaseWorkflow, Passed, SubWorkflow
+from engine.errors import AlreadyDone
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTask:
+    """A user task that is open; its id is the token's and stays the same."""
+
+    id: str
+    element: Element
+    _token: Token = field(repr=False, compare=False)
+
+    @property
+    def scope(self) -> Data:
+        """What the task sees: the case's data and its local variables, the item of a multi-instance among them."""
+        return self._token.scope
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTimer:
+    """A timer that runs."""
+
+    id: str
+    element: Element
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMessage:
+    """A message that is waited for: by name, and the key that says for which case."""
+
+    id: str
+    element: Element
+    name: str
+    correlation_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything that a case waits for."""
+
+    tasks: tuple[WaitingTask, ...]
+    timers: tuple[WaitingTimer, ...]
+    messages: tuple[WaitingMessage, ...]
+
+
+class Case:
+    """A running case within one act; after a refusal it is of no use any more and is loaded again."""
+
+    def __init__(self, workflow: CaseWorkflow) -> None:
+        self._workflow = workflow
+
+    def run(self) -> None:
+        """Run to the next wait states."""
+        self._workflow.run_agenda()
+
+    def complete_task(self, token_id: str, result: Mapping[str, object]) -> None:
+        """Complete a user task with its answers; they become one variable, the element's result key."""
+        token = self._open_token(token_id)
+        if not _is_task(token):
+            raise AlreadyDone("not-waiting", token=token_id)
+        self._give(token, result)
+        token.run()
+        self.run()
+
+    def fire_timer(self, token_id: str) -> None:
+        """Let a timer's token go on."""
+        self._go_on(token_id, Timer, {})
+
+    def receive(self, token_id: str, payload: Mapping[str, object]) -> None:
+        """Let a token go on that waits for a message; the payload becomes one variable, the element's result key."""
+        self._go_on(token_id, Message, payload)
+
+    def change(self, variables: Mapping[str, object]) -> None:
+        """Set top-level variables wherever the case's data are seen: in all open branches and what runs inside them."""
+        for tree in self._workflow.trees():
+            if not isinstance(tree, SubWorkflow) or _sees_the_case(tree):
+                for token in tree.open.values():
+                    token.step.write(token, variables)
+
+    def waiting(self) -> Waiting:
+        """Return what the case waits for."""
+        found = [token for tree in self._workflow.trees() for token in tree.open.values()]
+        return Waiting(
+            tuple(WaitingTask(token.id, token.step.element, token) for token in found if _is_task(token)),
+            tuple(
+                WaitingTimer(token.id, token.step.element, token.internal_data["due"])
+                for token in found
+                if _waits_for(token, Timer)
+            ),
+            tuple(_message(token) for token in found if _waits_for(token, Message)),
+        )
+
+    def dump(self) -> bytes:
+        """Return the state as bytes."""
+        return dump_state(self._workflow)
+
+    @property
+    def is_completed(self) -> bool:
+        """Say whether no token is open."""
+        return self._workflow.is_completed()
+
+    @property
+    def data(self) -> Data:
+        """The case's data, as all branches have it together."""
+        return self._workflow.data_so_far()
+
+    @property
+    def passed(self) -> Sequence[Passed]:
+        """The elements that tokens passed since the case was loaded, in order."""
+        return self._workflow.passed
+
+    def _open_token(self, token_id: str) -> Token:
+        token = self._workflow.find(token_id)
+        if token is None:
+            raise AlreadyDone("not-waiting", token=token_id)
+        return token
+
+    def _give(self, token: Token, result: Mapping[str, object]) -> None:
+        token.step.check({"result": dict(result)})
+        token.result = result
+
+    def _go_on(self, token_id: str, kind: type[Timer] | type[Message], payload: Mapping[str, object]) -> None:
+        token = self._open_token(token_id)
+        if not _waits_for(token, kind):
+            raise AlreadyDone("not-waiting", token=token_id)
+        self._give(token, payload)
+        token._ready()
+        self.run()
+
+
+def begin(specs: Specs, variables: Mapping[str, object], env: Env) -> Case:
+    """Return a new case at its start event; `run` brings it to the first wait states."""
+    workflow = CaseWorkflow(specs.process_id, specs.processes, variables, env)
+    workflow.spec.start.check(variables)
+    workflow.place_start()
+    return Case(workflow)
+
+
+def load(specs: Specs, state: bytes, env: Env) -> Case:
+    """Return a case from its state, on the definition with which it began."""
+    return Case(load_state(specs.process_id, specs.processes, state, env))
+
+
+def _is_task(token: Token) -> bool:
+    step = token.step
+    return token._state == READY and isinstance(step, UserTask) and not loops.is_body(step, token)
+
+
+def _waits_for(token: Token, kind: type[Timer] | type[Message]) -> bool:
+    step = token.step
+    return token._state == WAITING and isinstance(step, CatchEvent) and isinstance(step.element.detail, kind)
+
+
+def _message(token: Token) -> WaitingMessage:
+    element = token.step.element
+    return WaitingMessage(token.id, element, element.work(Message).name, token.internal_data["key"])
+
+
+def _sees_the_case(tree: SubWorkflow) -> bool:
+    """Say whether the data inside are the case's own, through all frames around."""
+    caller = tree.caller
+    step = cast(Subprocess, caller.step)
+    around = caller.workflow
+    return step.shares_data and (not isinstance(around, SubWorkflow) or _sees_the_case(around))

@@ -1,0 +1,182 @@
+"""What may stand in a diagram: elements, attributes, extension elements and event definitions, by kind. All else is refused.
+
+docs/designers/bpmn.md lists the same, with what to use instead; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from engine.bpmn.xml_source import attribute_name, every, first, kind_of, text_of
+
+Report = Callable[..., None]  # (element id, code, **params)
+
+ACTIVITIES = frozenset(
+    {"userTask", "serviceTask", "businessRuleTask", "scriptTask", "subProcess", "callActivity"}
+)
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
+FLOW_NODES = ACTIVITIES | EVENTS | GATEWAYS
+# Drawn for the reader; nothing runs.
+DRAWN_ONLY = frozenset({"documentation", "textAnnotation", "association", "group", "category", "messageFlow"})
+
+_IN_A_SCOPE = FLOW_NODES | DRAWN_ONLY | {"sequenceFlow", "extensionElements"}
+_IN_A_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
+_LOOP = "multiInstanceLoopCharacteristics"
+
+CHILDREN: dict[str, frozenset[str]] = {
+    "definitions": DRAWN_ONLY
+    | {"process", "collaboration", "message", "error", "extensionElements", "bpmndi:BPMNDiagram"},
+    "collaboration": DRAWN_ONLY | {"participant", "extensionElements"},
+    "participant": frozenset({"documentation", "extensionElements"}),
+    "message": frozenset({"documentation", "extensionElements"}),
+    "error": frozenset({"documentation", "extensionElements"}),
+    "process": _IN_A_SCOPE | {"laneSet"},
+    "laneSet": frozenset({"lane", "documentation"}),
+    "childLaneSet": frozenset({"lane", "documentation"}),
+    "lane": frozenset({"flowNodeRef", "childLaneSet", "documentation", "extensionElements"}),
+    "sequenceFlow": frozenset({"conditionExpression", "documentation", "extensionElements"}),
+    "subProcess": _IN_A_SCOPE | _IN_A_NODE | {_LOOP},
+    **{kind: _IN_A_NODE | {_LOOP} for kind in ACTIVITIES - {"subProcess"}},
+    **dict.fromkeys(GATEWAYS, _IN_A_NODE),
+    _LOOP: frozenset({"extensionElements", "completionCondition", "documentation"}),
+    "timerEventDefinition": frozenset({"timeDate", "timeDuration", "timeCycle"}),
+}
+
+_EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
+    "startEvent": frozenset(),
+    "endEvent": frozenset({"terminateEventDefinition", "errorEventDefinition"}),
+    "intermediateCatchEvent": frozenset({"timerEventDefinition", "messageEventDefinition"}),
+    "boundaryEvent": frozenset({"timerEventDefinition", "messageEventDefinition", "errorEventDefinition"}),
+}
+
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "definitions": frozenset({"targetNamespace", "exporter", "exporterVersion"}),
+    "process": frozenset({"isExecutable"}),
+    "participant": frozenset({"processRef"}),
+    "error": frozenset({"errorCode"}),
+    "sequenceFlow": frozenset({"sourceRef", "targetRef"}),
+    "exclusiveGateway": frozenset({"default", "gatewayDirection"}),
+    "parallelGateway": frozenset({"gatewayDirection"}),
+    "boundaryEvent": frozenset({"attachedToRef", "cancelActivity"}),
+    "messageEventDefinition": frozenset({"messageRef"}),
+    "errorEventDefinition": frozenset({"errorRef"}),
+    "multiInstanceLoopCharacteristics": frozenset({"isSequential"}),
+    **{kind: frozenset({"default"}) for kind in ACTIVITIES},
+}
+# Written by some editors; with these values they say nothing.
+_SAYS_NOTHING = {
+    ("isForCompensation", "false"),
+    ("startQuantity", "1"),
+    ("completionQuantity", "1"),
+    ("triggeredByEvent", "false"),
+    ("isInterrupting", "true"),
+    ("parallelMultiple", "false"),
+    ("isClosed", "false"),
+    ("processType", "None"),
+}
+_FOR_EDITORS = ("modeler:", "xsi:", "zeebe:modelerTemplate")
+
+_OF_ACTIVITIES = frozenset({"ioMapping", "properties"})
+EXTENSIONS: dict[str, frozenset[str]] = {
+    "process": frozenset({"properties", "versionTag"}),
+    "lane": frozenset({"properties"}),
+    "participant": frozenset({"properties"}),
+    "message": frozenset({"subscription"}),
+    "startEvent": frozenset({"properties", "formDefinition"}),
+    "endEvent": frozenset({"properties"}),
+    "intermediateCatchEvent": _OF_ACTIVITIES,
+    "boundaryEvent": _OF_ACTIVITIES,
+    "sequenceFlow": frozenset({"properties"}),
+    "exclusiveGateway": frozenset({"properties"}),
+    "parallelGateway": frozenset({"properties"}),
+    "userTask": _OF_ACTIVITIES | {"userTask", "formDefinition", "assignmentDefinition", "taskSchedule"},
+    "serviceTask": _OF_ACTIVITIES | {"taskDefinition", "taskHeaders"},
+    "businessRuleTask": _OF_ACTIVITIES | {"calledDecision"},
+    "scriptTask": _OF_ACTIVITIES | {"script"},
+    "subProcess": _OF_ACTIVITIES,
+    "callActivity": _OF_ACTIVITIES | {"calledElement"},
+    "multiInstanceLoopCharacteristics": frozenset({"loopCharacteristics"}),
+}
+_EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "property": frozenset({"name", "value"}),
+    "header": frozenset({"key", "value"}),
+    "input": frozenset({"source", "target"}),
+    "output": frozenset({"source", "target"}),
+    "versionTag": frozenset({"value"}),
+    "subscription": frozenset({"correlationKey"}),
+    "formDefinition": frozenset({"formId", "bindingType"}),
+    "assignmentDefinition": frozenset({"assignee", "candidateGroups", "candidateUsers"}),
+    "taskSchedule": frozenset({"dueDate"}),
+    "taskDefinition": frozenset({"type"}),
+    "calledDecision": frozenset({"decisionId", "resultVariable", "bindingType"}),
+    "script": frozenset({"expression", "resultVariable"}),
+    "calledElement": frozenset(
+        {"processId", "propagateAllChildVariables", "propagateAllParentVariables", "bindingType"}
+    ),
+    "loopCharacteristics": frozenset(
+        {"inputCollection", "inputElement", "outputCollection", "outputElement"}
+    ),
+}
+_EXTENSION_CHILDREN: dict[str, frozenset[str]] = {
+    "properties": frozenset({"property"}),
+    "taskHeaders": frozenset({"header"}),
+    "ioMapping": frozenset({"input", "output"}),
+}
+BINDING = "deployment"  # forms, decisions and processes of the same deployment: the only binding
+
+
+def check_element(element: etree._Element, element_id: str, report: Report) -> None:
+    """Report what stands in or at a BPMN element and is not supported there."""
+    kind = kind_of(element)
+    if kind == "scriptTask" and (element.get("scriptFormat") or text_of(first(element, "script"))):
+        report(element_id, "script-not-feel", language=element.get("scriptFormat") or "")
+        return
+    _check_attributes(element, kind, element_id, report)
+    allowed = CHILDREN.get(kind, _IN_A_NODE | _EVENT_DEFINITIONS.get(kind, frozenset()))
+    for child in element:
+        child_kind = kind_of(child)
+        if child_kind.endswith("EventDefinition") and child_kind not in allowed:
+            report(element_id, "unsupported-event", event=child_kind, at=kind)
+        elif child_kind not in allowed:
+            report(child.get("id") or element_id, "unsupported-element", element=child_kind, inside=kind)
+    for around in every(element, "extensionElements"):
+        for child in around:
+            _check_extension(child, kind, element_id, report)
+
+
+def _check_attributes(element: etree._Element, kind: str, element_id: str, report: Report) -> None:
+    allowed = ATTRIBUTES.get(kind, frozenset()) | {"id", "name"}
+    for raw, value in element.attrib.items():
+        name = attribute_name(raw, element)
+        if name in allowed or name.startswith(_FOR_EDITORS) or (name, value) in _SAYS_NOTHING:
+            continue
+        report(element_id, "unsupported-attribute", attribute=name, value=str(value), at=kind)
+
+
+def _check_extension(child: etree._Element, kind: str, element_id: str, report: Report) -> None:
+    name = kind_of(child)
+    own = name.removeprefix("zeebe:")
+    if name == own or own not in EXTENSIONS.get(kind, frozenset()):
+        report(element_id, "unsupported-extension", extension=name, at=kind)
+        return
+    _check_extension_attributes(child, own, element_id, report)
+    for inner in child:
+        inner_name = kind_of(inner).removeprefix("zeebe:")
+        if inner_name in _EXTENSION_CHILDREN.get(own, frozenset()):
+            _check_extension_attributes(inner, inner_name, element_id, report)
+        else:
+            report(element_id, "unsupported-extension", extension=kind_of(inner), at=name)
+
+
+def _check_extension_attributes(child: etree._Element, name: str, element_id: str, report: Report) -> None:
+    for raw, value in child.attrib.items():
+        written = attribute_name(raw, child)
+        if written not in _EXTENSION_ATTRIBUTES.get(name, frozenset()):
+            report(
+                element_id, "unsupported-attribute", attribute=written, value=str(value), at=f"zeebe:{name}"
+            )
+    if child.get("bindingType", BINDING) != BINDING:
+        report(element_id, "other-binding", binding=child.get("bindingType"))

@@ -1,0 +1,166 @@
+"""What a diagram says about its elements, as values: read once by the parser, stored with the published version.
+
+Texts that begin with "=" are FEEL, all others are literals; `script_engine.py` evaluates them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypeVar
+
+D = TypeVar("D")
+PerformerKind = Literal["post", "party", "person"]
+TimerKind = Literal["date", "duration", "cycle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Performer:
+    """Who acts in a lane: a post held in a unit, a party of the case, or a person named by FEEL (`value`)."""
+
+    kind: PerformerKind
+    value: str
+    unit: str | None = None
+    lane_id: str = ""
+    lane_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """One line of an ioMapping: an expression and the variable (or `variable.field`) that takes its value."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserWork:
+    """A user task: when it is due, and who acts if not the lane's performer."""
+
+    assignee: str | None = None
+    candidate_groups: str | None = None
+    candidate_users: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperationWork:
+    """A service task: the operation that it calls."""
+
+    operation: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWork:
+    """A business rule task: the decision that it asks and the variable for the answer."""
+
+    decision_id: str
+    result_variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptWork:
+    """A script task: one FEEL expression and the variable for its value."""
+
+    expression: str
+    result_variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call activity: the process called and what goes in and out besides the mappings."""
+
+    process_id: str
+    all_in: bool = True
+    all_out: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer: a date, a duration from now, or a cycle; ISO 8601 or FEEL."""
+
+    kind: TimerKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message waited for by name; the key says which instance is meant (start events have none)."""
+
+    name: str
+    correlation_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """A business error thrown by an end event or caught on a boundary; no code catches every error."""
+
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terminate:
+    """An end event that ends its whole process or subprocess."""
+
+
+Detail: TypeAlias = (
+    UserWork | OperationWork | DecisionWork | ScriptWork | Call | Timer | Message | Error | Terminate | None
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Multi-instance: one instance for each item of a list, at once or one after the other."""
+
+    collection: str
+    element: str | None = None
+    output_collection: str | None = None
+    output_element: str | None = None
+    completion_condition: str | None = None
+    sequential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A sequence flow out of an element."""
+
+    id: str
+    target: str
+    condition: str | None = None
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the diagram: `kind` is its BPMN name (`userTask`), `detail` what that kind needs.
+
+    `process_id` is the process whose diagram shows it, which in a call is not the case's own.
+    """
+
+    id: str
+    kind: str
+    name: str = ""
+    process_id: str = ""
+    detail: Detail = None
+    performer: Performer | None = None
+    properties: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[Mapping, ...] = ()
+    outputs: tuple[Mapping, ...] = ()
+    loop: Loop | None = None
+    form_id: str | None = None
+    interrupting: bool = True
+
+    @property
+    def result_key(self) -> str:
+        """The one variable under which answers and message payloads of this element are kept (trap 10)."""
+        return self.property("result") or self.id
+
+    def work(self, kind: type[D]) -> D:
+        """Return the detail as what the element's kind has; any other is a bug of the parser."""
+        if not isinstance(self.detail, kind):
+            raise TypeError(f"{self.id}: {kind.__name__} expected, {type(self.detail).__name__} found")
+        return self.detail
+
+    def property(self, name: str) -> str | None:
+        """Return the zeebe property of that name, or None."""
+        return next((value for key, value in self.properties if key == name), None)

@@ -1,0 +1,59 @@
+"""What a step may use from outside, and how it fails: nothing else of the world reaches a running process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.bpmn.elements import Element
+from engine.errors import Refused
+
+Decide = Callable[[str, Mapping[str, object]], object]
+Operate = Callable[[str, Mapping[str, object], Mapping[str, str], Element], Mapping[str, object]]
+
+
+class StepFailed(Refused):
+    """A step could not run: a condition that nothing meets, an expression or a timer that has no sense.
+
+    The act is refused and everything stays as it was; `cause` is a stable code, `detail` what the part said.
+    """
+
+    def __init__(self, element: Element, cause: str, detail: str = "", **params: object) -> None:
+        super().__init__(
+            "step-failed",
+            element=element.id,
+            name=element.name or element.id,
+            cause=cause,
+            detail=detail,
+            **params,
+        )
+        self.element_id = element.id
+        self.element_name = element.name
+        self.cause = cause
+
+
+def no_decisions(decision_id: str, _inputs: Mapping[str, object]) -> object:
+    """Refuse: this environment has no decisions."""
+    raise LookupError(decision_id)
+
+
+def no_operations(
+    name: str, _inputs: Mapping[str, object], _headers: Mapping[str, str], _element: Element
+) -> Mapping[str, object]:
+    """Refuse: this environment has no operations."""
+    raise LookupError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The moment, the host functions of FEEL, and the two ways out: decisions and operations.
+
+    `operate` gets all variables that the task sees (its input mappings among them), the headers and the element; what it
+    returns is the task's local result. What `decide` and `operate` raise goes through to the act as it is.
+    """
+
+    now: datetime
+    functions: Mapping[str, object] = field(default_factory=dict)
+    decide: Decide = no_decisions
+    operate: Operate = no_operations

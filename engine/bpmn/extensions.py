@@ -1,0 +1,135 @@
+"""What zeebe's extension elements say about an element, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from engine.bpmn.elements import (
+    Call,
+    DecisionWork,
+    Detail,
+    Loop,
+    Mapping,
+    OperationWork,
+    ScriptWork,
+    UserWork,
+)
+from engine.bpmn.xml_source import every, extension, first, text_of
+
+Incomplete = KeyError  # an attribute that an element cannot do without
+
+
+def properties(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """Return the zeebe properties as pairs."""
+    around = extension(element, "properties")
+    return _pairs(around, "zeebe:property", "name")
+
+
+def mappings(element: etree._Element, direction: str) -> tuple[Mapping, ...]:
+    """Return the lines of an ioMapping in one direction, `input` or `output`."""
+    around = extension(element, "ioMapping")
+    if around is None:
+        return ()
+    return tuple(
+        Mapping(line.get("source") or "", line.get("target") or "")
+        for line in every(around, f"zeebe:{direction}")
+    )
+
+
+def form_id(element: etree._Element) -> str | None:
+    """Return the id of the form, if the element has one; raises Incomplete where a form is announced but not named."""
+    form = extension(element, "formDefinition")
+    return None if form is None else _needed(form, "formId")
+
+
+def loop(element: etree._Element) -> Loop | None:
+    """Return the multi-instance characteristics, or None; raises Incomplete without a list."""
+    found = first(element, "multiInstanceLoopCharacteristics")
+    if found is None:
+        return None
+    said = extension(found, "loopCharacteristics")
+    if said is None:
+        raise Incomplete("zeebe:loopCharacteristics")
+    return Loop(
+        _needed(said, "inputCollection"),
+        said.get("inputElement"),
+        said.get("outputCollection"),
+        said.get("outputElement"),
+        text_of(first(found, "completionCondition")) or None,
+        sequential=found.get("isSequential") == "true",
+    )
+
+
+def work(kind: str, element: etree._Element) -> Detail:
+    """Return what an activity of that kind does; raises Incomplete where that is not said."""
+    read = _WORK.get(kind)
+    return read(element) if read else None
+
+
+def _user_work(element: etree._Element) -> UserWork:
+    assignment, schedule = extension(element, "assignmentDefinition"), extension(element, "taskSchedule")
+    return UserWork(
+        _said(assignment, "assignee"),
+        _said(assignment, "candidateGroups"),
+        _said(assignment, "candidateUsers"),
+        _said(schedule, "dueDate"),
+    )
+
+
+def _operation(element: etree._Element) -> OperationWork:
+    headers = _pairs(extension(element, "taskHeaders"), "zeebe:header", "key")
+    return OperationWork(_needed(_extension(element, "taskDefinition"), "type"), headers)
+
+
+def _decision(element: etree._Element) -> DecisionWork:
+    said = _extension(element, "calledDecision")
+    return DecisionWork(_needed(said, "decisionId"), _needed(said, "resultVariable"))
+
+
+def _script(element: etree._Element) -> ScriptWork:
+    said = _extension(element, "script")
+    return ScriptWork(_needed(said, "expression"), _needed(said, "resultVariable"))
+
+
+def _call(element: etree._Element) -> Call:
+    said = _extension(element, "calledElement")
+    return Call(
+        _needed(said, "processId"),
+        said.get("propagateAllParentVariables") != "false",
+        said.get("propagateAllChildVariables") != "false",
+    )
+
+
+def _extension(element: etree._Element, name: str) -> etree._Element:
+    found = extension(element, name)
+    if found is None:
+        raise Incomplete(f"zeebe:{name}")
+    return found
+
+
+def _needed(element: etree._Element, attribute: str) -> str:
+    value = element.get(attribute)
+    if not value:
+        raise Incomplete(attribute)
+    return value
+
+
+def _said(element: etree._Element | None, attribute: str) -> str | None:
+    return None if element is None else element.get(attribute) or None
+
+
+def _pairs(around: etree._Element | None, kind: str, key: str) -> tuple[tuple[str, str], ...]:
+    if around is None:
+        return ()
+    return tuple((each.get(key) or "", each.get("value") or "") for each in every(around, kind))
+
+
+_WORK: dict[str, Callable[[etree._Element], Detail]] = {
+    "userTask": _user_work,
+    "serviceTask": _operation,
+    "businessRuleTask": _decision,
+    "scriptTask": _script,
+    "callActivity": _call,
+}

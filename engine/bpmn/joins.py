@@ -1,0 +1,71 @@
+"""How branches come together: the join takes from each branch what that branch wrote since the fork (trap 9).
+
+A key that two branches wrote has the value of the one that arrived last. Ended branches are kept as three-way changes,
+so that their process sees them at its end even if the history above was cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.bpmn.scope import changes_between
+from engine.bpmn.tokens import Data, Token
+
+Ended = dict[str, list[Any]]  # key -> [value before, value written], or [value written] where the key was new
+
+
+def merged(arrivals: Sequence[Token]) -> Data:
+    """Return the data of a join: the fork's, and what each arrival wrote since, in the order of arrival."""
+    fork = _nearest_common_ancestor(arrivals)
+    data = dict(fork.data)
+    for token in arrivals:
+        data.update(changes_between(_data_at_fork(token, fork), token.data))
+    return data
+
+
+def _nearest_common_ancestor(tokens: Sequence[Token]) -> Token:
+    shared: list[Token] = list(tokens[0].ancestors())
+    for token in tokens[1:]:
+        seen = {ancestor.id for ancestor in token.ancestors()}
+        shared = [ancestor for ancestor in shared if ancestor.id in seen]
+    return shared[0]
+
+
+def _data_at_fork(token: Token, fork: Token) -> Data:
+    """Return the data with which a branch left the fork.
+
+    A boundary event leaves its activity with the data that went into it, not with what came out.
+    """
+    first = token
+    for ancestor in token.ancestors():
+        if ancestor is fork:
+            break
+        first = ancestor
+    entered = fork.parent
+    if first.step.element.kind == "boundaryEvent" and entered is not None:
+        return entered.data
+    return fork.data
+
+
+def what_an_ended_branch_wrote(token: Token, open_tokens: Sequence[Token]) -> Ended:
+    """Return the changes of a token that ended while others go on, with the values that it found."""
+    lineage = {ancestor.id for open_token in open_tokens for ancestor in open_token.ancestors()}
+    fork = next((ancestor for ancestor in token.ancestors() if ancestor.id in lineage), None)
+    if fork is None:
+        return {}
+    before = _data_at_fork(token, fork)
+    return {
+        key: [before[key], value] if key in before else [value]
+        for key, value in changes_between(before, token.data).items()
+    }
+
+
+def with_ended_branches(data: Data, ended: Sequence[Ended]) -> Data:
+    """Add what ended branches wrote to the data of the last token, which wins where it wrote the key itself."""
+    result = dict(data)
+    for changes in reversed(ended):
+        for key, values in changes.items():
+            if (key not in result) if len(values) == 1 else (key in result and result[key] == values[0]):
+                result[key] = values[-1]
+    return result

@@ -1,0 +1,113 @@
+"""Multi-instance: one token at the activity is the body, its children of the same step are the instances.
+
+What an instance writes stays with it (no instance sees another's, trap 9); only the output collection goes out, one
+place for each item, null where an instance did not end. Boundary events belong to the body.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from engine.bpmn.elements import Loop
+from engine.bpmn.env import StepFailed
+from engine.bpmn.specs import start_work
+from engine.bpmn.tokens import Data, Token
+
+if TYPE_CHECKING:
+    from engine.bpmn.activities import Activity
+
+MOST_INSTANCES = 2000
+
+
+def is_instance(token: Token) -> bool:
+    """Say whether a token is one instance of a multi-instance activity."""
+    return "instance" in token.internal_data
+
+
+def is_body(step: Activity, token: Token) -> bool:
+    """Say whether a token is the body that the instances belong to."""
+    return step.element.loop is not None and not is_instance(token)
+
+
+def open_instances(step: Activity, body: Token, loop: Loop) -> bool:
+    """Evaluate the list and open the instances: all of them, or the first; an empty list is done at once."""
+    items = body.workflow.script_engine.evaluate(step.element, loop.collection, body.scope)
+    if not isinstance(items, (list, tuple)):
+        raise StepFailed(step.element, "collection-not-list", type(items).__name__)
+    if len(items) > MOST_INSTANCES:
+        raise StepFailed(step.element, "too-many-instances", str(len(items)), most=MOST_INSTANCES)
+    step.check({"items": items})
+    body.note(total=len(items), results=[], waiting=list(items[1:]) if loop.sequential else [])
+    if not items:
+        return True
+    start_work(body)
+    for number, item in enumerate(items[:1] if loop.sequential else items):
+        _open_instance(step, body, loop, number, item)
+    return False
+
+
+def _open_instance(step: Activity, body: Token, loop: Loop, number: int, item: object) -> None:
+    token = Token(body.workflow, step, body)
+    token.data = body.data
+    local: dict[str, Any] = {**body.local, "loopCounter": number + 1}
+    if loop.element:
+        local[loop.element] = item
+    token.note(instance=number, local=local)
+    if step.open(token):
+        token._ready()
+
+
+def instance_completed(step: Activity, token: Token) -> None:
+    """Note an instance's output; open the next one, or let the body go on when all are done or the condition holds."""
+    body, loop = cast(Token, token.parent), cast(Loop, step.element.loop)
+    engine = token.workflow.script_engine
+    output = None
+    if loop.output_element is not None:
+        output = engine.evaluate(step.element, loop.output_element, token.scope)
+        step.check({"output": output})
+    results = [*body.internal_data["results"], [token.internal_data["instance"], output]]
+    body.note(results=results)
+    body.workflow.top_workflow.count_passing(step, token)
+    if loop.completion_condition and engine.condition(
+        step.element, loop.completion_condition, {**token.scope, **_counts(body)}
+    ):
+        for instance in _open_instances(body):
+            instance.cancel()
+        body._ready()
+    elif len(results) == body.internal_data["total"]:
+        body._ready()
+    else:
+        _open_next(step, body, loop)
+
+
+def _open_next(step: Activity, body: Token, loop: Loop) -> None:
+    waiting = body.internal_data["waiting"]
+    if waiting:
+        body.note(waiting=waiting[1:])
+        _open_instance(step, body, loop, len(body.internal_data["results"]), waiting[0])
+
+
+def _open_instances(body: Token) -> list[Token]:
+    return [child for child in body.children if is_instance(child) and child.is_open]
+
+
+def _counts(body: Token) -> Data:
+    """Return the four numbers that a completion condition may ask for, by Zeebe's names."""
+    total, done = body.internal_data["total"], len(body.internal_data["results"])
+    return {
+        "numberOfInstances": total,
+        "numberOfActiveInstances": len(_open_instances(body)),
+        "numberOfCompletedInstances": done,
+        "numberOfTerminatedInstances": 0,
+    }
+
+
+def collect(step: Activity, body: Token) -> None:
+    """Write the output collection when the body runs: one place for each item."""
+    loop = cast(Loop, step.element.loop)
+    if not loop.output_collection:
+        return
+    outputs: list[Any] = [None] * body.internal_data["total"]
+    for number, output in body.internal_data["results"]:
+        outputs[number] = output
+    step.write(body, {loop.output_collection: outputs})

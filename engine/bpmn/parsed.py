@@ -1,0 +1,40 @@
+"""What reading a folder's diagrams gives: processes as specs, and what was found wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.bpmn.elements import Call
+from engine.bpmn.specs import ProcessSpec, Step
+from engine.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedProcess:
+    """A process, the file that draws it, and its spec with those of its embedded subprocesses."""
+
+    id: str
+    name: str
+    file: str
+    specs: tuple[ProcessSpec, ...]
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """All steps, those of embedded subprocesses too."""
+        return (step for spec in self.specs for step in spec.steps.values())
+
+    @property
+    def calls(self) -> list[str]:
+        """The ids of the processes that it calls."""
+        return [
+            step.element.detail.process_id for step in self.steps if isinstance(step.element.detail, Call)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The processes of a folder that could be read, and the findings about the rest."""
+
+    processes: Mapping[str, ParsedProcess]
+    findings: tuple[Finding, ...]

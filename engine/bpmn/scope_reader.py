@@ -1,0 +1,140 @@
+"""A process or an embedded subprocess, read from XML: its steps, wired by its flows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from engine.bpmn import activities, events, gateways, subprocesses
+from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, Report, check_element
+from engine.bpmn.elements import Element, Error, Flow, Message, Performer
+from engine.bpmn.event_reader import event_detail
+from engine.bpmn.extensions import Incomplete, form_id, loop, mappings, properties, work
+from engine.bpmn.specs import ProcessSpec, Step
+from engine.bpmn.xml_source import every, first, kind_of, text_of
+
+STEP_OF_KIND: dict[str, type[Step]] = {
+    "userTask": activities.UserTask,
+    "serviceTask": activities.ServiceTask,
+    "businessRuleTask": activities.BusinessRuleTask,
+    "scriptTask": activities.ScriptTask,
+    "subProcess": subprocesses.Subprocess,
+    "callActivity": subprocesses.CallActivity,
+    "startEvent": events.StartEvent,
+    "endEvent": events.EndEvent,
+    "intermediateCatchEvent": events.CatchEvent,
+    "boundaryEvent": events.BoundaryEvent,
+    "exclusiveGateway": gateways.ExclusiveGateway,
+    "parallelGateway": gateways.ParallelGateway,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """What a file declares beside its processes, by id."""
+
+    messages: Mapping[str, Message]
+    errors: Mapping[str, Error]
+
+
+@dataclass(slots=True)
+class ScopeReader:
+    """Reads the scopes of one process."""
+
+    process_id: str
+    known: Globals
+    performers: Mapping[str, Performer]
+    report: Report
+
+    def read(self, scope: etree._Element, name: str, *, around: Performer | None) -> list[ProcessSpec]:
+        """Return the spec of a scope, then those of the subprocesses in it; elements in no lane have that of the scope."""
+        spec = ProcessSpec(name, owner=self.process_id, title=scope.get("name") or name)
+        nodes = {node.get("id") or "": node for node in scope if kind_of(node) in FLOW_NODES}
+        flows, incoming = self._flows(scope, nodes)
+        boundary = self._boundary(nodes)
+        inner: list[ProcessSpec] = []
+        for element_id, node in nodes.items():
+            element = self._element(node, element_id, around)
+            STEP_OF_KIND[element.kind](
+                spec,
+                element_id,
+                element=element,
+                flows=flows[element_id],
+                incoming=incoming[element_id],
+                boundary=boundary[element_id],
+            )
+            if element.kind == "subProcess":
+                inner += self.read(node, element_id, around=element.performer)
+        spec.start = self._start(spec)
+        return [spec, *inner]
+
+    def _start(self, spec: ProcessSpec) -> Step | None:
+        starts = [step for step in spec.steps.values() if isinstance(step, events.StartEvent)]
+        if len(starts) != 1:
+            self.report(spec.name, "not-one-start", starts=len(starts))
+        return starts[0] if starts else None
+
+    def _flows(
+        self, scope: etree._Element, nodes: Mapping[str, etree._Element]
+    ) -> tuple[Mapping[str, list[Flow]], Mapping[str, list[str]]]:
+        outgoing: defaultdict[str, list[Flow]] = defaultdict(list)
+        incoming: defaultdict[str, list[str]] = defaultdict(list)
+        for flow in every(scope, "sequenceFlow"):
+            flow_id, source, target = (flow.get(name) or "" for name in ("id", "sourceRef", "targetRef"))
+            check_element(flow, flow_id, self.report)
+            if source not in nodes or target not in nodes:
+                self.report(flow_id, "flow-broken", source=source, target=target)
+                continue
+            condition = self._condition(flow, flow_id)
+            is_default = nodes[source].get("default") == flow_id
+            outgoing[source].append(Flow(flow_id, target, condition, is_default=is_default))
+            incoming[target].append(flow_id)
+        return outgoing, incoming
+
+    def _condition(self, flow: etree._Element, flow_id: str) -> str | None:
+        found = first(flow, "conditionExpression")
+        if found is not None and found.get("language"):
+            self.report(flow_id, "script-not-feel", language=found.get("language"))
+        return text_of(found) or None
+
+    def _boundary(self, nodes: Mapping[str, etree._Element]) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for element_id, node in nodes.items():
+            if kind_of(node) == "boundaryEvent":
+                attached = nodes.get(node.get("attachedToRef") or "")
+                if attached is None or kind_of(attached) not in ACTIVITIES:
+                    self.report(element_id, "boundary-detached", at=node.get("attachedToRef") or "")
+                else:
+                    found[attached.get("id") or ""].append(element_id)
+        return found
+
+    def _element(self, node: etree._Element, element_id: str, around: Performer | None) -> Element:
+        kind = kind_of(node)
+        check_element(node, element_id, self.report)
+        plain = Element(
+            element_id,
+            kind,
+            node.get("name") or "",
+            self.process_id,
+            performer=self.performers.get(element_id, around),
+            properties=properties(node),
+            inputs=mappings(node, "input"),
+            outputs=mappings(node, "output"),
+            interrupting=node.get("cancelActivity") != "false",
+        )
+        try:
+            detail = (
+                work(kind, node)
+                if kind in ACTIVITIES
+                else event_detail(node, element_id, self.known, self.report)
+            )
+            repeat = first(node, "multiInstanceLoopCharacteristics")
+            if repeat is not None:
+                check_element(repeat, element_id, self.report)
+            return replace(plain, detail=detail, form_id=form_id(node), loop=loop(node))
+        except Incomplete as missing:
+            self.report(element_id, "incomplete", missing=str(missing.args[0]), at=kind)
+            return plain

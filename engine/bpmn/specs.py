@@ -1,0 +1,160 @@
+"""The steps of a process as SpiffWorkflow specs: what all kinds of element have in common.
+
+A step never predicts what comes after it (trap 14): tokens exist only where the case is or was. A token arrives
+(`_update`), is made ready or waits, runs (`_run_hook`), and leaves along the flows that are chosen (`_on_complete`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.bpmn.elements import Element, Flow
+from engine.bpmn.env import StepFailed
+from engine.bpmn.spiff import BpmnTaskSpec, WorkflowSpec
+from engine.bpmn.tagged import NotStorable, check_storable
+from engine.bpmn.tokens import NOTHING, STARTED, WAITING, Data, Token
+
+
+class ProcessSpec(WorkflowSpec):
+    """A process or an embedded subprocess; `owner` is the process whose diagram shows its elements."""
+
+    def __init__(self, name: str, *, owner: str, title: str = "") -> None:
+        super().__init__(name=name)
+        self.owner = owner
+        self.title = title
+        self.data_objects: dict[str, object] = {}  # the library asks; ours have none
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """The steps by element id."""
+        return self.task_specs
+
+
+class Step(BpmnTaskSpec):
+    """An element that tokens come to. `boundary` names the boundary events attached to it."""
+
+    def __init__(
+        self,
+        wf_spec: WorkflowSpec,
+        name: str,
+        *,
+        element: Element,
+        flows: Sequence[Flow] = (),
+        incoming: Sequence[str] = (),
+        boundary: Sequence[str] = (),
+    ) -> None:
+        super().__init__(wf_spec, name, description=element.kind, manual=self.is_manual)
+        self.bpmn_id, self.bpmn_name = element.id, element.name
+        self.lane = element.performer.lane_name if element.performer else None
+        self.element = element
+        self.flows = tuple(flows)
+        self.incoming = tuple(incoming)
+        self.boundary = tuple(boundary)
+        self._outputs = [flow.target for flow in self.flows]
+
+    is_manual = False
+
+    def _predict(self, my_task: Token, *_args: Any, **_kwargs: Any) -> None:
+        """Predict nothing: blocks in sequence would multiply (trap 14), and nothing here reads predictions."""
+
+    # arriving
+
+    def _update(self, my_task: Token) -> None:
+        """Let a token arrive; it becomes ready at once, or the step sets the state in which it waits."""
+        if self._update_hook(my_task):
+            my_task._ready()
+
+    def _update_hook(self, my_task: Token) -> bool:
+        parent = my_task.parent
+        if parent is not None:
+            my_task.data = parent.data
+        return self.arrive(my_task)
+
+    def arrive(self, _token: Token) -> bool:
+        """Take in a token that has its data; True makes it ready to run."""
+        return True
+
+    def _on_ready(self, my_task: Token) -> None:
+        if not self.is_manual:
+            my_task.workflow.top_workflow.agenda.append(my_task)
+
+    # running
+
+    def _run_hook(self, my_task: Token) -> bool:
+        self.perform(my_task)
+        return True
+
+    def perform(self, _token: Token) -> None:
+        """Do the element's work when a ready token runs."""
+
+    def write(self, token: Token, changes: Data) -> None:
+        """Replace top-level keys of the case's data, never anything inside them (trap 8)."""
+        if changes:
+            self.check(changes)
+            token.data = {**token.data, **changes}
+
+    def check(self, values: Data) -> None:
+        """Refuse values that the state could not keep, here, where the element is known (trap 3)."""
+        try:
+            check_storable(values)
+        except NotStorable as error:
+            raise StepFailed(self.element, "not-storable", str(error)) from error
+
+    # leaving
+
+    def _on_complete(self, my_task: Token) -> None:
+        my_task.workflow.top_workflow.count_passing(self, my_task)
+        for flow in self.chosen_flows(my_task):
+            self.send(my_task, flow)
+        my_task.workflow._task_completed_notify(my_task)
+
+    def chosen_flows(self, token: Token) -> Sequence[Flow]:
+        """Return the flows that a token takes on leaving (trap 16).
+
+        All without a condition, and those whose condition holds; where there is none, the default flow.
+        """
+        if all(flow.condition is None and not flow.is_default for flow in self.flows):
+            return self.flows
+        engine = token.workflow.script_engine
+        chosen = [
+            flow
+            for flow in self.flows
+            if not flow.is_default
+            and (flow.condition is None or engine.condition(self.element, flow.condition, token.scope))
+        ]
+        chosen = chosen or [flow for flow in self.flows if flow.is_default]
+        if not chosen:
+            raise StepFailed(self.element, "no-flow")
+        return chosen
+
+    def send(self, token: Token, flow: Flow) -> None:
+        """Send a token along a flow."""
+        target = token.workflow.spec.steps[flow.target]
+        target._update(Token(token.workflow, target, token, via=flow.id))
+
+    def _on_cancel(self, my_task: Token) -> None:
+        """Take back what hangs on a token that is cancelled."""
+
+    # asked about an open token
+
+    def bears_data(self, _token: Token) -> bool:
+        """Say whether the token stands for a branch of its own, with data that counts."""
+        return True
+
+    def written_inside(self, _token: Token) -> Data:
+        """Return what runs inside the token has written so far."""
+        return NOTHING
+
+
+def wait(token: Token, **notes: object) -> bool:
+    """Let a token wait for something from outside."""
+    token.note(**notes)
+    token._set_state(WAITING)
+    return False
+
+
+def start_work(token: Token) -> bool:
+    """Let a token stand while other tokens do its work."""
+    token._set_state(STARTED)
+    return False

@@ -1,0 +1,179 @@
+"""A running case: SpiffWorkflow's workflow with our trees of tokens, an agenda instead of walks over them (traps 27, 29).
+
+Each tree (the case's own, and one for each running subprocess or call) keeps its open tokens at hand. A token that can
+run stands on the agenda; nothing else is ever searched. The tree of a subprocess goes when the subprocess ends.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from engine.bpmn.elements import Element
+from engine.bpmn.env import Env, StepFailed
+from engine.bpmn.joins import Ended, merged, what_an_ended_branch_wrote, with_ended_branches
+from engine.bpmn.script_engine import ScriptEngine
+from engine.bpmn.spiff import BpmnSubWorkflow, BpmnWorkflow
+from engine.bpmn.tokens import READY, Data, Token
+
+if TYPE_CHECKING:
+    from engine.bpmn.specs import ProcessSpec, Step
+    from engine.bpmn.subprocesses import Subprocess
+
+MOST_STEPS = 20_000
+DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An element that a token passed since the case was loaded."""
+
+    element_id: str
+    kind: str
+    name: str
+
+
+class Tree:
+    """What the case's own process and its subprocesses have in common."""
+
+    spec: ProcessSpec
+    tasks: dict[str, Token]
+    top_workflow: CaseWorkflow
+    script_engine: ScriptEngine
+    last_task: Token | None
+    completed: bool
+    open: dict[str, Token]
+    ended: list[Ended]
+
+    @property
+    def moment(self) -> float:
+        """The time at which states change, the same for the whole act."""
+        return self.top_workflow.now
+
+    def inherited_data(self) -> Data:
+        """Return the data with which the tree began."""
+        raise NotImplementedError
+
+    def place_start(self) -> None:
+        """Put the first token at the start event."""
+        token = Token(self, self.spec.start, None)
+        token.data = self.inherited_data()
+        self.spec.start._update(token)
+
+    def is_completed(self) -> bool:
+        """Say whether no token is open any more."""
+        return not self.open
+
+    def _task_completed_notify(self, token: Token) -> None:
+        """A token went on, or, where no flow leads on, its branch has ended; the last one ends the tree."""
+        self.last_task = token
+        if token.step.flows:
+            return
+        if not self.open:
+            token.data = with_ended_branches(token.data, self.ended)
+            self.ended = []
+            self.completed = True
+            self.end(token)
+        elif wrote := what_an_ended_branch_wrote(token, tuple(self.open.values())):
+            self.ended.append(wrote)
+
+    def end(self, token: Token) -> None:
+        """Go on where the tree was waited for; `token` holds its final data."""
+
+    def data_so_far(self) -> Data:
+        """Return the data as all branches have it together, running subprocesses among them."""
+        tokens = [token for token in self.open.values() if token.step.bears_data(token)]
+        if not tokens:
+            return self.last_task.data if self.last_task else self.inherited_data()
+        data = dict(merged(tokens) if len(tokens) > 1 else tokens[0].data)
+        for token in tokens:
+            data.update(token.step.written_inside(token))
+        return with_ended_branches(data, self.ended)
+
+
+class SubWorkflow(Tree, BpmnSubWorkflow):
+    """A running subprocess or call, the work of one token of another tree."""
+
+    def __init__(self, spec: ProcessSpec, caller: Token) -> None:
+        self.caller = caller
+        self.open, self.ended = {}, []
+        super().__init__(spec, caller.id, caller.workflow.top_workflow, deserializing=True)
+
+    @property
+    def parent_workflow(self) -> Tree:
+        """The tree in which the subprocess stands."""
+        return self.caller.workflow
+
+    def _calculate_depth(self) -> int:
+        around = self.caller.workflow
+        return around.depth + 1 if isinstance(around, SubWorkflow) else 1
+
+    def inherited_data(self) -> Data:
+        """Return what the subprocess sees of the case around it."""
+        return cast("Subprocess", self.caller.step).data_in(self.caller)
+
+    def end(self, token: Token) -> None:
+        """Give what was written inside to the token that waits, and go."""
+        self.top_workflow.subprocesses.pop(self.caller.id, None)
+        self.caller.result = cast("Subprocess", self.caller.step).written(self, token.data)
+        self.caller._ready()
+
+
+class CaseWorkflow(Tree, BpmnWorkflow):
+    """A running case."""
+
+    subprocesses: dict[str, SubWorkflow]
+    subprocess_specs: Mapping[str, ProcessSpec]
+
+    def __init__(
+        self, process_id: str, specs: Mapping[str, ProcessSpec], variables: Mapping[str, object], env: Env
+    ) -> None:
+        self.now = env.now.timestamp()
+        self.open, self.ended = {}, []
+        self.agenda: deque[Token] = deque()
+        self.passed: list[Passed] = []
+        super().__init__(specs[process_id], specs, ScriptEngine(env), deserializing=True)
+        self.data = dict(variables)
+
+    def inherited_data(self) -> Data:
+        """Return the variables with which the case began."""
+        return self.data
+
+    def open_subprocess(self, caller: Token, spec_name: str) -> None:
+        """Begin a subprocess or call as the work of a token; refuses when calls nest without end."""
+        subprocess = SubWorkflow(self.subprocess_specs[spec_name], caller)
+        if subprocess.depth > DEEPEST:
+            raise StepFailed(caller.step.element, "too-deep", most=DEEPEST)
+        self.subprocesses[caller.id] = subprocess
+        subprocess.place_start()
+
+    def abandon_subprocess(self, caller: Token) -> None:
+        """Cancel all that runs inside a token that is cancelled."""
+        subprocess = self.subprocesses.pop(caller.id, None)
+        for token in list(subprocess.open.values()) if subprocess else ():
+            token.cancel()
+
+    def trees(self) -> Iterator[Tree]:
+        """Yield the case's own tree and those of its running subprocesses."""
+        yield self
+        yield from self.subprocesses.values()
+
+    def find(self, token_id: str) -> Token | None:
+        """Return the open token of that id, wherever it is."""
+        return next((tree.open[token_id] for tree in self.trees() if token_id in tree.open), None)
+
+    def run_agenda(self) -> None:
+        """Run tokens until all that are left wait; one that was cancelled meanwhile does not run."""
+        while self.agenda:
+            token = self.agenda.popleft()
+            if token._state == READY:
+                token.run()
+
+    def count_passing(self, step: Step, _token: Token) -> None:
+        """Note that a token passed an element; refuses a loop in which nobody is ever waited for."""
+        element: Element = step.element
+        self.passed.append(Passed(element.id, element.kind, element.name))
+        if len(self.passed) > MOST_STEPS:
+            raise StepFailed(element, "endless", most=MOST_STEPS)
