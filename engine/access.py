@@ -26,7 +26,7 @@ def sees(actor: Actor) -> ColumnElement[bool]:
     if actor.kind != "staff":
         return false()
     posts = or_(_case.unit_id.in_(sorted(actor.units)), in_areas(actor.areas))
-    return or_(_handles(actor), and_(_case.visibility.in_(("public", "unit")), posts))
+    return or_(handles(actor), and_(_case.visibility.in_(("public", "unit")), posts))
 
 
 def lists(actor: Actor) -> ColumnElement[bool]:
@@ -36,9 +36,23 @@ def lists(actor: Actor) -> ColumnElement[bool]:
     return or_(sees(actor), and_(_case.visibility == "sealed", in_areas(actor.areas)))
 
 
+def handles(actor: Actor) -> ColumnElement[bool]:
+    """The cases that the actor handles or, in a post it still holds, has handled: they show it personal data."""
+    if actor.kind == "system":
+        return true()
+    handler = tables.handler.c
+    return exists(
+        select(handler.instance_id).where(
+            handler.instance_id == _case.id, handler.subject.in_(sorted(actor.subjects))
+        )
+    )
+
+
 def in_areas(areas: Iterable[str]) -> ColumnElement[bool]:
     """The cases whose unit lies in one of the areas (paths that end in `/`): a range of the index for each."""
-    return or_(false(), *(and_(_case.unit_path >= area, _case.unit_path < area[:-1] + "0") for area in sorted(areas)))
+    return or_(
+        false(), *(and_(_case.unit_path >= area, _case.unit_path < area[:-1] + "0") for area in sorted(areas))
+    )
 
 
 def check_sees(uow: UnitOfWork, actor: Actor, instance_id: str) -> None:
@@ -54,12 +68,3 @@ def check_supervises(actor: Actor, unit_path: str, case_id: str) -> None:
     """Refuse one in whose area the unit does not lie."""
     if actor.kind != "system" and not any(unit_path.startswith(area) for area in actor.areas):
         raise NotAllowed("not-your-area", by=actor, case=case_id)
-
-
-def _handles(actor: Actor) -> ColumnElement[bool]:
-    handler = tables.handler.c
-    return exists(
-        select(handler.instance_id).where(
-            handler.instance_id == _case.id, handler.subject.in_(sorted(actor.subjects))
-        )
-    )

@@ -46,7 +46,15 @@ def event_hash(row: dict[str, object]) -> bytes:
     """Return the hash of an event row over all that it says and the hash before it."""
     at = row["at"]
     assert isinstance(at, datetime)  # noqa: S101  # narrows the row's type
-    said = [row["chain"], row["seq"], at.astimezone(UTC).isoformat(), row["actor"], row["post"], row["what"], row["details"]]
+    said = [
+        row["chain"],
+        row["seq"],
+        at.astimezone(UTC).isoformat(),
+        row["actor"],
+        row["post"],
+        row["what"],
+        row["details"],
+    ]
     previous = row["previous"]
     assert isinstance(previous, bytes)  # noqa: S101  # narrows the row's type
     return hashlib.sha256(previous + orjson.dumps(said)).digest()

@@ -66,7 +66,9 @@ class Keyring:
 
     def lookup_hash(self, purpose: str, value: str) -> str:
         """Return the keyed hash by which a personal value (a phone, a receipt code) is found again."""
-        digest = hmac.new(self._master(min(self.masters)), f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
+        digest = hmac.new(
+            self._master(min(self.masters)), f"{purpose}\0{value}".encode(), hashlib.sha256
+        ).digest()
         return base64.b32encode(digest).decode().rstrip("=")
 
     def _master(self, key_id: int) -> bytes:

@@ -12,12 +12,16 @@ from engine.uow import InstanceRow, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class OperationCall:
-    """One call out of a diagram: within the act, for a case, with the inputs that its mappings gave."""
+    """One call out of a diagram, within the act: the case, all variables that the task sees, the task's headers.
+
+    The operation may move the case (`case.unit_id` with `case.unit_path`) and change its visibility.
+    """
 
     uow: UnitOfWork
     actor: Actor
     case: InstanceRow
     variables: Mapping[str, object]
+    headers: Mapping[str, str]
     instance_key: CaseKey
 
 

@@ -32,7 +32,11 @@ def page_of(rows: Sequence[T], keys: Sequence[tuple[datetime, str]], limit: int)
 
 def write_cursor(moment: datetime, row_id: str) -> str:
     """Return the key of a row as text that fits a URL."""
-    return base64.urlsafe_b64encode(f"{moment.astimezone(UTC).isoformat()} {row_id}".encode()).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(f"{moment.astimezone(UTC).isoformat()} {row_id}".encode())
+        .decode()
+        .rstrip("=")
+    )
 
 
 def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
@@ -40,7 +44,9 @@ def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
     if not cursor:
         return None
     try:
-        moment, _, row_id = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
+        moment, _, row_id = (
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
+        )
         parsed = datetime.fromisoformat(moment)
         return parsed.replace(tzinfo=parsed.tzinfo or UTC), row_id
     except (ValueError, binascii.Error) as error:

@@ -17,6 +17,7 @@ from engine.store import tables
 from engine.uow import InstanceRow, UnitOfWork
 
 PREFIX = "personal:"
+HIDDEN = "•••"
 _LOOKED_UP = {"phone", "identity_number"}
 
 
@@ -24,7 +25,13 @@ def store(uow: UnitOfWork, case_id: str, key: CaseKey, kind: str, value: str) ->
     """Keep a personal value and return the reference that stands for it everywhere else."""
     row_id = new_id()
     lookup = uow.runtime.keyring.lookup_hash(kind, _plain(value)) if kind in _LOOKED_UP else None
-    row = {"id": row_id, "instance_id": case_id, "kind": kind, "sealed": key.seal(value.encode()), "lookup": lookup}
+    row = {
+        "id": row_id,
+        "instance_id": case_id,
+        "kind": kind,
+        "sealed": key.seal(value.encode()),
+        "lookup": lookup,
+    }
     uow.insert(tables.personal, row)
     return PREFIX + row_id
 
@@ -46,6 +53,11 @@ def reveal(uow: UnitOfWork, key: CaseKey, refs: Iterable[str]) -> dict[str, str]
 def reveal_in(uow: UnitOfWork, key: CaseKey, value: object) -> object:
     """Return a copy of a nested value in which every reference is replaced by what it stands for."""
     return _replaced(value, reveal(uow, key, references_in(value)))
+
+
+def hide_in(value: object) -> object:
+    """Return a copy of a nested value in which a mark stands for every reference: for who sees a case and does not handle it."""
+    return _replaced(value, dict.fromkeys(references_in(value), HIDDEN))
 
 
 def references_in(value: object) -> set[str]:

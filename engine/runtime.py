@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sqlalchemy import Engine
 
+from engine.definition_cache import Definitions
 from engine.keys import Keyring
 
 if TYPE_CHECKING:  # types alone: the engine's parts use the runtime, and the runtime only carries them
     from engine.jobs import JobHandler
     from engine.operations import Operation
-    from engine.uow import UnitOfWork
+    from engine.uow import InstanceRow, UnitOfWork
+
+# Gives the choices of a form's field with `valuesKey`, from the case (None: not begun yet) and the form's data; asked
+# when the form is shown and again when it is checked. Each choice has `label` and `value`, and may have `label_en`.
+OptionsProvider: TypeAlias = Callable[
+    ["UnitOfWork", "InstanceRow | None", Mapping[str, object]], Sequence[Mapping[str, str]]
+]
 
 
 class Performers(Protocol):
@@ -27,6 +34,10 @@ class Performers(Protocol):
 
     def unit_of_post(self, uow: UnitOfWork, post_id: str, unit_id: str) -> str | None:
         """Return the unit in which the post is held for a case at `unit_id`: itself or the ancestor at the post's level."""
+        ...
+
+    def ancestor(self, uow: UnitOfWork, unit_id: str, level: str) -> str | None:
+        """Return the unit itself or its ancestor at a level (`township`), or None where there is none."""
         ...
 
     def unit_path(self, uow: UnitOfWork, unit_id: str) -> str | None:
@@ -57,4 +68,6 @@ class Runtime:
     operations: Mapping[str, Operation]
     job_handlers: Mapping[str, JobHandler]
     clock: Callable[[], datetime]
+    options: Mapping[str, OptionsProvider] = field(default_factory=dict)
+    definitions: Definitions = field(default_factory=Definitions)
     on_step: Callable[[str], None] | None = None

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, Unpack
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select
@@ -34,8 +34,8 @@ __all__ = ["InstanceRow", "Stale", "UnitOfWork", "reading", "run"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-AnySelect: TypeAlias = Select[Unpack[tuple[Any, ...]]]
-AnyRow: TypeAlias = Row[Unpack[tuple[Any, ...]]]  # a row of any width, to be unpacked
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]  # a row of any width, to be unpacked
 
 ATTEMPTS = 5
 _PAUSE = 0.02
@@ -55,8 +55,13 @@ class UnitOfWork:
         self.connection = connection
         self.runtime = runtime
         self.now = runtime.clock()
+        self.in_motion: set[str] = (
+            set()
+        )  # cases whose state is being run: it must not be opened a second time
         self._outgoing = Outgoing()
-        self._instances: dict[str, tuple[InstanceRow, InstanceRow | None]] = {}  # with its copy as loaded; None: new
+        self._instances: dict[
+            str, tuple[InstanceRow, InstanceRow | None]
+        ] = {}  # with its copy as loaded; None: new
         self._heads: dict[str, tuple[audit.Head, audit.Head]] = {}
         self._writing = False
 
@@ -97,20 +102,31 @@ class UnitOfWork:
         self._outgoing.insert(table, row)
 
     def write(
-        self, statement: Executable | Hot, params: Mapping[str, object] | None = None, *, expect: int | None = None
+        self,
+        statement: Executable | Hot,
+        params: Mapping[str, object] | None = None,
+        *,
+        expect: int | None = None,
     ) -> None:
         """Queue an UPDATE or DELETE; where it does not meet the expected number of rows the act is repeated."""
         self._outgoing.write(statement, params or {}, expect)
 
     def defer(
-        self, kind: str, payload: Mapping[str, object], *, instance_id: str | None = None, due_at: datetime | None = None
+        self,
+        kind: str,
+        payload: Mapping[str, object],
+        *,
+        instance_id: str | None = None,
+        due_at: datetime | None = None,
     ) -> None:
         """Queue a job (an outgoing message, say) that leaves only if this act commits; payload holds references only."""
         from engine.jobs import job_row  # local: jobs run acts, and acts defer jobs
 
         self.insert(tables.job, job_row(kind, payload, instance_id=instance_id, due_at=due_at or self.now))
 
-    def audit(self, actor: Actor, what: str, case: InstanceRow | None = None, *, chain: str = "", **details: object) -> None:
+    def audit(
+        self, actor: Actor, what: str, case: InstanceRow | None = None, *, chain: str = "", **details: object
+    ) -> None:
         """Note who did what: in the case's chain, or in the chain named (`account:…`, `definition:…`)."""
         name = f"case:{case.id}" if case else chain
         head = audit.Head(case.audit_seq, case.audit_head) if case else self._head(name)
@@ -221,7 +237,9 @@ def _once(
     **kwargs: P.kwargs,
 ) -> T:
     uow = UnitOfWork(connection, runtime)
-    if attempt:  # overtaken once: on SQLite take the write lock before reading, so that it cannot happen again
+    if (
+        attempt
+    ):  # overtaken once: on SQLite take the write lock before reading, so that it cannot happen again
         uow.open_write()
     result = act(uow, *args, **kwargs)
     uow.commit()
@@ -245,7 +263,9 @@ def _note_refusal(connection: Connection, runtime: Runtime, refusal: NotAllowed)
     if refusal.by is not None:
         uow = UnitOfWork(connection, runtime)
         uow.open_write()
-        uow.audit(refusal.by, "refused", chain=f"account:{refusal.by.name}", code=refusal.code, **refusal.params)
+        uow.audit(
+            refusal.by, "refused", chain=f"account:{refusal.by.name}", code=refusal.code, **refusal.params
+        )
         uow.commit()
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: the two databases, a clock that stands still, a recorder of SQL statements, keys.
+"""What all tests share: the two databases, a clock that stands still, a recorder of SQL, a runtime, the cast.
 
 A test that takes `database` (directly or through another fixture) runs twice, on SQLite and on PostgreSQL, and
 begins with empty tables; --database=sqlite or --database=postgres runs it on one alone.
@@ -15,9 +15,12 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from engine.keys import Keyring
+from engine.runtime import Runtime, Settings
 from engine.store import tables
 from engine.store.database import create_engine
+from engine.uow import UnitOfWork, reading
 from tests import postgres
+from tests.small_county import Cast, SmallCounty
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("sqlite", "postgres")
@@ -74,6 +77,33 @@ def clock() -> "StillClock":
 def keyring() -> Keyring:
     """Master keys for tests alone."""
     return Keyring(1, {1: bytes(range(32))})
+
+
+@pytest.fixture
+def runtime(database: Engine, keyring: Keyring, clock: "StillClock", tmp_path: Path) -> Runtime:
+    """What acts may use, with a fake directory and no operations: `dataclasses.replace` puts others in."""
+    return Runtime(
+        database=database,
+        keyring=keyring,
+        settings=Settings(data_folder=tmp_path),
+        performers=SmallCounty(),
+        operations={},
+        job_handlers={},
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def uow(runtime: Runtime) -> Iterator[UnitOfWork]:
+    """A unit of work that is thrown away after the test. Acts whose rows are read afterwards go through `run`."""
+    with reading(runtime) as unit:
+        yield unit
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Who acts in tests: the clerk of the place, a colleague, a neighbour, a supervisor, a citizen."""
+    return Cast()
 
 
 @pytest.fixture

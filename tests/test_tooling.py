@@ -14,8 +14,11 @@ import pytest
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from engine.runtime import Runtime
 from engine.store import tables
+from engine.uow import UnitOfWork, reading
 from tests.conftest import Statements, StillClock
+from tests.small_county import Cast
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -71,6 +74,14 @@ def test_it_counts_a_statement_for_many_rows_once(database: Engine, statements: 
         )
         connection.commit()
     assert (statements.count, statements.commits) == (1, 1)
+
+
+def test_it_throws_away_what_the_unit_of_work_was_given(
+    uow: UnitOfWork, runtime: Runtime, cast: Cast
+) -> None:
+    uow.audit(cast.clerk, "tried", chain="account:clerk")
+    with reading(runtime) as other:
+        assert other.rows(select(tables.event)) == []
 
 
 def test_it_stops_the_clock(clock: StillClock) -> None:

@@ -16,7 +16,9 @@ def create_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_sqlalchemy_engine(parsed, pool_pre_ping=True, pool_size=20)
-    engine = create_sqlalchemy_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_sqlalchemy_engine(
+        parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Executable, Table, insert
 
 from engine.store.prepared import Hot, Params, execute
 
-_INSERTS: dict[tuple[str, tuple[str, ...]], Hot] = {}  # one for each table and set of columns, all through the process
+_INSERTS: dict[
+    tuple[str, tuple[str, ...]], Hot
+] = {}  # one for each table and set of columns, all through the process
 
 
 class Stale(Exception):
@@ -55,9 +57,11 @@ class Outgoing:
                 return
         self._writes.append(_Write(statement, [params], expect))
 
-    def send(self, connection: Connection, *others: Outgoing, step: Callable[[str], None] | None = None) -> None:
+    def send(
+        self, connection: Connection, *others: Outgoing, step: Callable[[str], None] | None = None
+    ) -> None:
         """Send everything; raises Stale where a statement met another number of rows than it must."""
-        writes = [write for queue in (self, *others) for write in queue._writes]
+        writes = [write for queue in (self, *others) for write in queue._writes]  # noqa: SLF001  of its own class
         for is_hot, group in groupby(writes, key=lambda write: isinstance(write.statement, Hot)):
             if is_hot:
                 _send_hot(connection, list(group), step)
@@ -68,7 +72,11 @@ class Outgoing:
 def _send_hot(connection: Connection, writes: list[_Write], step: Callable[[str], None] | None) -> None:
     """Send by the driver's cursor; on PostgreSQL as a pipeline, so that all take one round trip."""
     driver: Any = connection.connection.driver_connection
-    pipeline = driver.pipeline() if len(writes) > 1 and hasattr(driver, "pipeline") and step is None else nullcontext()
+    pipeline = (
+        driver.pipeline()
+        if len(writes) > 1 and hasattr(driver, "pipeline") and step is None
+        else nullcontext()
+    )
     checks: list[tuple[Any, int]] = []
     with pipeline:
         for write in writes:

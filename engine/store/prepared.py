@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 
@@ -41,14 +41,19 @@ class Prepared:
     __slots__ = ("_binds", "_positions", "_results", "sql")
 
     def __init__(self, statement: ClauseElement, columns: Sequence[str] | None, dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect, column_keys=None if columns is None else list(columns))
+        compiled: Any = statement.compile(
+            dialect=dialect, column_keys=None if columns is None else list(columns)
+        )
         if getattr(compiled, "insert_prefetch", None) or "POSTCOMPILE" in compiled.string:
             raise ValueError(f"not for the hot path (column defaults or an IN list): {statement}")
         self.sql: str = compiled.string
         self._positions: Sequence[str] | None = compiled.positiontup
         self._binds: list[tuple[str, _Processor, object]] = [
             (name, bind.type.dialect_impl(dialect).bind_processor(dialect), bind.value)
-            for name, bind in ((name, compiled.binds[name]) for name in compiled.positiontup or compiled.binds)
+            for name, bind in (
+                (name, compiled.binds[name])
+                for name in compiled.positiontup or dict.fromkeys(compiled.bind_names.values())
+            )
         ]
         self._results: list[_Processor] = [
             entry.type.dialect_impl(dialect).result_processor(dialect, None)
@@ -58,7 +63,8 @@ class Prepared:
     def bound(self, params: Params) -> Any:
         """Return the parameters as the driver takes them: a tuple for `?`, a dict for `%(name)s`."""
         values = [
-            process(params.get(name, fixed)) if process else params.get(name, fixed) for name, process, fixed in self._binds
+            process(params.get(name, fixed)) if process else params.get(name, fixed)
+            for name, process, fixed in self._binds
         ]
         if self._positions is not None:
             return values

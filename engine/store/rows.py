@@ -41,7 +41,11 @@ INSTANCE = tuple(tables.instance.c[name] for name in COLUMNS)
 _NEVER_CHANGED = frozenset({"id", "definition_id", "process_id", "started_at", "started_by"})
 
 # By primary key; locks the row on PostgreSQL.
-LOCK_INSTANCE = Hot(select(*INSTANCE).where(tables.instance.c.id == bindparam("instance_id")).with_for_update())
+LOCK_INSTANCE = Hot(
+    select(*INSTANCE).where(tables.instance.c.id == bindparam("instance_id")).with_for_update()
+)
+# By primary key, for readers.
+READ_INSTANCE = Hot(select(*INSTANCE).where(tables.instance.c.id == bindparam("instance_id")))
 NEW_INSTANCE = Hot(insert(tables.instance), COLUMNS)
 # By primary key; meets no row when another act moved `rev`.
 SAVE_INSTANCE = Hot(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from engine.store.types import Instant, UnitPath
@@ -62,6 +63,7 @@ definition = Table(
     Column("process_id", String(100), nullable=False),
     Column("version", Integer, nullable=False),
     Column("name", String(200), nullable=False),
+    Column("file_name", String(200), nullable=False),  # the diagram that draws it
     Column("spec", LargeBinary, nullable=False),
     UniqueConstraint("process_id", "version"),
 )
@@ -86,7 +88,7 @@ instance = Table(
     Column("audit_seq", Integer, nullable=False),
     Column("audit_head", LargeBinary, nullable=False),
     Column("started_at", Instant, nullable=False),
-    Column("started_by", String(100), nullable=False),
+    Column("started_by", String(150), nullable=False),
     Column("ended_at", Instant),
     CheckConstraint("visibility IN ('public', 'unit', 'named', 'sealed')", name="visibility"),
     CheckConstraint("status IN ('active', 'completed', 'cancelled')", name="status"),
@@ -111,8 +113,9 @@ task = Table(
     Column("claimed_by", String(64)),
     Column("claimed_at", Instant),
     Column("ended_at", Instant),
-    Column("ended_by", String(100)),
+    Column("ended_by", String(150)),
     CheckConstraint("status IN ('open', 'completed', 'cancelled')", name="status"),
+    Index("ix_task_ended_by_ended_at", "ended_by", "ended_at"),
 )
 
 # One row per subject that may act on an open task; gone when the task ends.
@@ -124,6 +127,16 @@ inbox = Table(
     Column("task_id", ForeignKey("task.id"), primary_key=True),
     Column("claimed_by", String(64)),  # null: waiting to be claimed
     Index("ix_inbox_task_id", "task_id"),
+    # The two tabs that a count or a page of the plain key would have to search for.
+    Index(
+        "ix_inbox_waiting",
+        "subject",
+        "due_at",
+        "task_id",
+        sqlite_where=text("claimed_by IS NULL"),
+        postgresql_where=text("claimed_by IS NULL"),
+    ),
+    Index("ix_inbox_claimed_by", "claimed_by", "due_at", "task_id"),
 )
 
 # Every subject that ever had a task of the case: who handles or handled it (decision 14).
@@ -156,7 +169,7 @@ draft = Table(
     "draft",
     metadata,
     Column("task_id", ForeignKey("task.id"), primary_key=True),
-    Column("person_id", String(64), primary_key=True),
+    Column("person_id", String(150), primary_key=True),  # actor.name: a party of the case types too
     Column("at", Instant, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.browser import PICTURES, Watch, program, switches
 
 SECONDS_TO_START = 120
-SECONDS_TO_STOP = 20
+SECONDS_TO_STOP = 30
 LOG = PICTURES.parent / "journeys-server.log"
 
 
@@ -35,13 +35,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "PORT": str(port), "SHUOSHI_DATA": str(data)}
     command = [str(Path(sys.executable).parent / "shuoshi"), "demo", "--serve"]
     LOG.parent.mkdir(exist_ok=True)
-    with LOG.open("wb") as log, subprocess.Popen(command, env=environment, stdout=log, stderr=log) as running:
-        try:
-            _wait(running, address)
-            yield address
-        finally:
-            running.send_signal(signal.SIGTERM)
-            ended = running.wait(SECONDS_TO_STOP)
+    with LOG.open("wb") as log:
+        running = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        _wait(running, address)
+        yield address
+    finally:
+        running.send_signal(signal.SIGTERM)
+        ended = _wait_for_the_end(running)
     assert ended == 0, f"the server did not stop gracefully ({ended}): {_end_of_log()}"
     assert "Traceback" not in LOG.read_text(encoding="utf-8"), _end_of_log()
 
@@ -108,6 +109,14 @@ def _wait(running: subprocess.Popen[bytes], address: str) -> None:
         else:
             return
     pytest.fail(f"the server did not start: {_end_of_log()}")
+
+
+def _wait_for_the_end(running: subprocess.Popen[bytes]) -> int:
+    try:
+        return running.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        return running.wait()
 
 
 def _end_of_log() -> str:

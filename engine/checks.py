@@ -1,0 +1,102 @@
+"""What must hold before a folder is published (decision 13): diagrams, tables and forms, each by itself and together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from engine import functions
+from engine.bpmn.checks import Known, check
+from engine.bpmn.parsed import Parsed
+from engine.dmn import DmnError, Model, check_model, load_model
+from engine.errors import Finding
+from engine.forms import Form, FormError, check_form, load_form
+from engine.runtime import Runtime
+
+KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
+MOST_BYTES = 2_000_000
+
+
+def of_kind(files: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
+    """Return the files of one kind, told by their suffix."""
+    return {name: source for name, source in files.items() if KINDS.get(PurePosixPath(name).suffix) == kind}
+
+
+def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) -> tuple[Finding, ...]:
+    """Return all that keeps these files from being published; `parsed` are their diagrams, read."""
+    findings = [
+        Finding(name, "", "unknown-file") for name in files if PurePosixPath(name).suffix not in KINDS
+    ]
+    findings += [
+        Finding(name, "", "file-too-large", {"most": MOST_BYTES})
+        for name, source in files.items()
+        if len(source) > MOST_BYTES
+    ]
+    forms = _forms(files, findings)
+    models = _models(files, findings)
+    known = Known(
+        forms={form.id: form for form in forms.values()},
+        decisions=frozenset(decision for model in models.values() for decision in model.decisions),
+        operations={operation.name: operation.inputs for operation in runtime.operations.values()},
+        has_post=runtime.performers.has_post,
+        functions=functions.NAMES,
+        processes=frozenset(),  # called processes bind to the same deployment, so they are in the folder
+    )
+    findings += [*parsed.findings, *check(parsed, known)]
+    for_citizens = _shown_to_citizens(parsed)
+    for name, form in forms.items():
+        problems = check_form(files[name], for_party=form.id in for_citizens, functions=functions.NAMES)
+        findings += [Finding(name, each.component, each.code, each.params) for each in problems]
+    return tuple(findings)
+
+
+def _forms(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Form]:
+    """Read the forms by file; one that cannot be read, has no id, or another's, is a finding."""
+    found: dict[str, Form] = {}
+    for name, source in of_kind(files, "form").items():
+        try:
+            form = load_form(source)
+        except FormError as error:
+            findings.append(Finding(name, error.component, error.code, error.params))
+            continue
+        if not form.id:
+            findings.append(Finding(name, "", "form-without-id"))
+        elif form.id in {other.id for other in found.values()}:
+            findings.append(Finding(name, form.id, "form-id-twice"))
+        found[name] = form
+    return found
+
+
+def _models(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Model]:
+    """Read the decision models by file; what is wrong with their tables, or a decision's id twice, is a finding."""
+    found: dict[str, Model] = {}
+    for name, source in of_kind(files, "dmn").items():
+        try:
+            model = load_model(source)
+        except DmnError as error:
+            findings.append(Finding(name, error.element, error.code, error.params))
+            continue
+        twice = {
+            decision for other in found.values() for decision in other.decisions
+        } & model.decisions.keys()
+        findings += [Finding(name, decision, "decision-id-twice") for decision in sorted(twice)]
+        findings += [
+            Finding(name, each.element, each.code, each.params)
+            for each in check_model(source, functions.NAMES)
+        ]
+        found[name] = model
+    return found
+
+
+def _shown_to_citizens(parsed: Parsed) -> frozenset[str]:
+    """The forms that stand on pages without form-js: of tasks of a party of the case, and those that begin a case."""
+    elements = [step.element for process in parsed.processes.values() for step in process.steps]
+    return frozenset(
+        element.form_id
+        for element in elements
+        if element.form_id
+        and (
+            element.kind == "startEvent"
+            or (element.performer is not None and element.performer.kind == "party")
+        )
+    )

@@ -1,0 +1,196 @@
+"""The inbox: what is open for an actor's subjects, page by page, and how much of it (decision 6).
+
+A row stands beside each open task for each subject that may act. A page is the union of the first rows of each subject, so
+that its cost follows the page and not the number of open tasks: an OR over groups reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import orjson
+from sqlalchemy import ColumnElement, distinct, func, literal, select, tuple_, union
+
+from engine import access
+from engine.actor import Actor
+from engine.errors import NotFound
+from engine.paging import FAR, MOST, Page, page_of, read_cursor
+from engine.store import tables
+from engine.store.types import Instant
+from engine.uow import AnyRow, AnySelect, UnitOfWork
+
+Tab = Literal["waiting", "mine", "all", "overdue"]
+MOST_ARMS = 100  # SQLite refuses a union of 500
+
+_task, _inbox, _case = tables.task.c, tables.inbox.c, tables.instance.c
+_OF_TASK = (
+    _task.id,
+    _task.instance_id,
+    _case.process_id,
+    _case.number,
+    _case.unit_id,
+    _case.visibility,
+    _task.element_id,
+    _task.name,
+    _task.name_en,
+    _task.created_at,
+    _task.due_at,
+    _task.claimed_by,
+    _task.claimed_at,
+    _task.ended_at,
+    _task.status,
+    _task.ended_by,
+    _task.subjects,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as lists show it; of a task that is offered, the case's title and all else is for the registers to add."""
+
+    task_id: str
+    instance_id: str
+    process_id: str
+    number: str
+    unit_id: str
+    visibility: str
+    element_id: str
+    step: str
+    step_en: str
+    created_at: datetime
+    due_at: datetime | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+    ended_at: datetime | None
+    status: str
+    ended_by: str | None
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many open tasks each tab of the inbox holds."""
+
+    waiting: int
+    mine: int
+    overdue: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """What a page keeps: conditions on rows of the inbox, and SELECTs of the cases that they may belong to."""
+
+    conditions: list[ColumnElement[bool]]
+    cases: list[AnySelect]
+
+
+def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
+    uow: UnitOfWork,
+    actor: Actor,
+    *,
+    tab: Tab,
+    unit_path: str | None = None,
+    within: AnySelect | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page[TaskRow]:
+    """Return a page of the actor's open tasks, the earliest due first, each once.
+
+    `unit_path` keeps those of an area, `within` those of the cases that a register's search selects (their ids).
+    """
+    limit = min(limit, MOST)
+    wanted = _filter(uow, actor, tab, unit_path, within)
+    if cursor := read_cursor(after):
+        wanted.conditions.append(
+            tuple_(_inbox.due_at, _inbox.task_id) > tuple_(literal(cursor[0], Instant), cursor[1])
+        )
+    found: dict[str, tuple[datetime, TaskRow]] = {}
+    subjects = sorted(actor.subjects)
+    for first in range(0, len(subjects), MOST_ARMS):
+        arms = [_arm(subject, wanted, limit) for subject in subjects[first : first + MOST_ARMS]]
+        for row in uow.rows(_page(arms, limit)):
+            found[row.id] = (row.orders_by, task_row(row))
+    ordered = sorted(found.values(), key=lambda each: (each[0], each[1].task_id))
+    return page_of([row for _, row in ordered], [(due, row.task_id) for due, row in ordered], limit)
+
+
+def count_tasks(uow: UnitOfWork, actor: Actor) -> Counts:
+    """Count the actor's open tasks by tab, each task once: one statement over the index of the subjects."""
+    task = distinct(_inbox.task_id)
+    counts = select(
+        func.count(task).filter(_inbox.claimed_by.is_(None)),
+        func.count(task).filter(_inbox.claimed_by == actor.person_id),
+        func.count(task).filter(_inbox.due_at < uow.now),
+        func.count(task),
+    ).where(_inbox.subject.in_(sorted(actor.subjects)))
+    found = uow.first(counts)
+    return Counts(*found) if found else Counts(0, 0, 0, 0)
+
+
+def done_tasks(uow: UnitOfWork, actor: Actor, *, after: str | None = None, limit: int = 50) -> Page[TaskRow]:
+    """Return a page of the tasks that the actor completed, the latest first (index on ended_by and ended_at)."""
+    limit = min(limit, MOST)
+    mine = _tasks().where(_task.ended_by == actor.name, _task.status == "completed")
+    if cursor := read_cursor(after):
+        mine = mine.where(tuple_(_task.ended_at, _task.id) < tuple_(literal(cursor[0], Instant), cursor[1]))
+    found = uow.rows(mine.order_by(_task.ended_at.desc(), _task.id.desc()).limit(limit + 1))
+    rows = [task_row(row) for row in found]
+    return page_of(rows, [(row.ended_at or FAR, row.task_id) for row in rows], limit)
+
+
+def open_tasks_of_case(uow: UnitOfWork, instance_id: str, limit: int = MOST) -> tuple[TaskRow, ...]:
+    """Return the open tasks of a case, the earliest due first; access is checked by the caller."""
+    of_case = _tasks().where(_task.instance_id == instance_id, _task.status == "open")
+    ordered = of_case.order_by(func.coalesce(_task.due_at, literal(FAR, Instant)), _task.id)
+    return tuple(task_row(row) for row in uow.rows(ordered.limit(limit)))
+
+
+def find_task(uow: UnitOfWork, task_id: str) -> TaskRow:
+    """Return a task, open or ended; access is checked by the caller."""
+    found = uow.first(_tasks().where(_task.id == task_id))
+    if found is None:
+        raise NotFound("no-such-task")
+    return task_row(found)
+
+
+def task_row(row: AnyRow) -> TaskRow:
+    """Return a row of tasks with its case as a value."""
+    return TaskRow(*row[: len(_OF_TASK) - 1], tuple(orjson.loads(row.subjects)))
+
+
+def _tasks() -> AnySelect:
+    return select(*_OF_TASK).join_from(tables.task, tables.instance, _case.id == _task.instance_id)
+
+
+def _filter(
+    uow: UnitOfWork, actor: Actor, tab: Tab, unit_path: str | None, within: AnySelect | None
+) -> _Filter:
+    by_tab: dict[Tab, list[ColumnElement[bool]]] = {
+        "waiting": [_inbox.claimed_by.is_(None)],
+        "mine": [_inbox.claimed_by == actor.person_id],
+        "overdue": [_inbox.due_at < uow.now],
+        "all": [],
+    }
+    cases = [within] if within is not None else []
+    if unit_path is not None:
+        cases.append(select(_case.id).where(access.in_areas([unit_path])))
+    return _Filter(by_tab[tab], cases)
+
+
+def _arm(subject: str, wanted: _Filter, limit: int) -> AnySelect:
+    """The first rows of one subject, in the order of its key; what is asked of their cases is looked up row by row."""
+    rows = select(_inbox.due_at, _inbox.task_id).where(_inbox.subject == subject, *wanted.conditions)
+    if wanted.cases:
+        rows = rows.join_from(tables.inbox, tables.task, _task.id == _inbox.task_id)
+        rows = rows.where(*(_task.instance_id.in_(cases) for cases in wanted.cases))
+    return rows.order_by(_inbox.due_at, _inbox.task_id).limit(limit + 1)
+
+
+def _page(arms: Sequence[AnySelect], limit: int) -> AnySelect:
+    first = union(*(select(arm.subquery()) for arm in arms)).subquery("first_rows")
+    page = _tasks().add_columns(first.c.due_at.label("orders_by")).join(first, first.c.task_id == _task.id)
+    return page.order_by(first.c.due_at, first.c.task_id).limit(limit + 1)

@@ -1,0 +1,146 @@
+"""Jobs: timers and outgoing messages as rows of one table, deferred in the act that wants them (decision 8).
+
+`worker.py` runs what is due; `timers.py` and `outbox.py` say what the engine's own kinds do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, bindparam, select, update
+
+from engine import access
+from engine.actor import Actor
+from engine.errors import NotFound
+from engine.ids import new_id
+from engine.store import tables
+from engine.store.prepared import Hot
+from engine.uow import UnitOfWork
+
+TIMER = "timer"
+OUTBOX = "outbox"
+MOST_TRIES = 6
+_FIRST_PAUSE = timedelta(seconds=30)
+
+JobHandler = Callable[[UnitOfWork, "JobRow"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as its handler sees it; a handler may be called again with the same one, and must not mind."""
+
+    id: str
+    kind: str
+    instance_id: str | None
+    task_id: str | None
+    due_at: datetime
+    payload: dict[str, Any]
+    attempts: int
+
+
+# By primary key.
+MARK_DONE = Hot(
+    update(tables.job)
+    .where(tables.job.c.id == bindparam("job_id"), tables.job.c.status == "waiting")
+    .values(status="done", done_at=bindparam("done"), error=None)
+)
+
+
+def job_row(
+    kind: str,
+    payload: Mapping[str, object],
+    *,
+    due_at: datetime,
+    instance_id: str | None = None,
+    task_id: str | None = None,
+) -> dict[str, object]:
+    """Return the row of a new job; its payload holds references only, never personal data."""
+    return {
+        "id": new_id(),
+        "kind": kind,
+        "instance_id": instance_id,
+        "task_id": task_id,
+        "due_at": due_at,
+        "payload": orjson.dumps(payload).decode(),
+        "attempts": 0,
+        "status": "waiting",
+    }
+
+
+def send_message(
+    uow: UnitOfWork, instance_id: str | None, template: str, to: str, **references: object
+) -> None:
+    """Defer a message to someone outside; `to` and all else are references, resolved by whoever delivers it."""
+    uow.defer(OUTBOX, {"template": template, "to": to, **references}, instance_id=instance_id)
+
+
+def due_jobs(uow: UnitOfWork, limit: int) -> list[str]:
+    """Return the ids of jobs whose time has come, the oldest first (index on status and due_at)."""
+    columns = tables.job.c
+    due = select(columns.id).where(columns.status == "waiting", columns.due_at <= uow.now)
+    return [row.id for row in uow.rows(due.order_by(columns.due_at, columns.id).limit(limit))]
+
+
+def take_job(uow: UnitOfWork, job_id: str) -> JobRow | None:
+    """Return a job that is still waiting and due, locked on PostgreSQL; None where another worker has it or had it."""
+    columns = tables.job.c
+    due = select(tables.job).where(
+        columns.id == job_id, columns.status == "waiting", columns.due_at <= uow.now
+    )
+    found = uow.first(due.with_for_update(skip_locked=True))
+    return _job(found) if found else None
+
+
+def lease_job(uow: UnitOfWork, job_id: str) -> JobRow | None:
+    """Note a try before it is made, and put the job off: should the process die, another takes it up after a pause."""
+    job = take_job(uow, job_id)
+    if job:
+        tried = update(tables.job).where(tables.job.c.id == job_id, tables.job.c.attempts == job.attempts)
+        uow.write(
+            tried.values(attempts=job.attempts + 1, due_at=uow.now + pause_after(job.attempts)), expect=1
+        )
+    return job
+
+
+def note_failure(uow: UnitOfWork, job: JobRow, error: str, actor: Actor) -> None:
+    """Put a failed job off, or give it up after the last try; what is given up stands on its instance."""
+    given_up = job.attempts + 1 >= MOST_TRIES
+    values = {
+        "attempts": job.attempts + 1,
+        "due_at": uow.now + pause_after(job.attempts),
+        "status": "failed" if given_up else "waiting",
+        "error": error[:2000],
+    }
+    uow.write(
+        update(tables.job).where(tables.job.c.id == job.id, tables.job.c.status == "waiting").values(values)
+    )
+    case = uow.lock_instance(job.instance_id) if given_up and job.instance_id else None
+    if case:
+        uow.audit(actor, "job-failed", case, job=job.id, kind=job.kind)
+
+
+def retry_job(uow: UnitOfWork, actor: Actor, job_id: str) -> None:
+    """Let a failed job be tried again at once; who supervises the case's area may."""
+    columns = tables.job.c
+    found = uow.first(select(tables.job).where(columns.id == job_id, columns.status == "failed"))
+    case = uow.lock_instance(found.instance_id) if found and found.instance_id else None
+    if found is None or case is None:
+        raise NotFound("no-such-job")
+    access.check_supervises(actor, case.unit_path, case.id)
+    again = update(tables.job).where(columns.id == job_id, columns.status == "failed")
+    uow.write(again.values(status="waiting", attempts=0, due_at=uow.now, error=None), expect=1)
+    uow.audit(actor, "job-retried", case, job=job_id)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait after a failed try: half a minute, then twice as long each time."""
+    return _FIRST_PAUSE * 2**attempts
+
+
+def _job(row: Row[Any]) -> JobRow:
+    payload = orjson.loads(row.payload)
+    return JobRow(row.id, row.kind, row.instance_id, row.task_id, row.due_at, payload, row.attempts)

@@ -1,0 +1,204 @@
+"""Bring the rows beside a case (tasks, inbox, handlers, subscriptions, timers) to what its state waits for.
+
+The rows are always those of the state that was saved with them, so the difference of what waited before and after an act
+is the difference to the rows, and nothing has to be read (trap 21: a cancelled branch takes its tasks with it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from engine.actor import Actor
+from engine.bpmn.cases import Waiting, WaitingTask
+from engine.bpmn.elements import UserWork
+from engine.bpmn.env import StepFailed
+from engine.bpmn.moments import due_date
+from engine.bpmn.script_engine import evaluate_text
+from engine.feel import FeelError
+from engine.jobs import TIMER, job_row
+from engine.naming import chinese_name, english_name, step_names
+from engine.paging import FAR
+from engine.running import Running
+from engine.store import tables
+from engine.store.task_rows import (
+    DROP_DRAFTS,
+    DROP_TIMER,
+    END_TASK,
+    LEAVE_INBOX,
+    NOTE_HANDLER,
+    OPEN_OF_CASE,
+    STOP_WAITING,
+    TaskRecord,
+)
+from engine.subjects import PERSON, Subjects
+from engine.uow import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task that an act has opened."""
+
+    task_id: str
+    element_id: str
+    name: str
+    subjects: tuple[str, ...]
+    due_at: datetime | None
+
+
+def reconcile(
+    uow: UnitOfWork, actor: Actor, running: Running, *, done: TaskRecord | None = None
+) -> tuple[Opened, ...]:
+    """Save the state and bring the rows to it; `done` is the task that the actor completed. Returns the new tasks."""
+    after = running.case.waiting()
+    ended = _end_tasks(uow, actor, running.before, after, done)
+    opened = _open_tasks(uow, running, after)
+    _move_messages(uow, running, after)
+    _move_timers(uow, running, after)
+    row = running.setting.row
+    row.due_at = _earliest([_due_of_those_kept(uow, running, ended, done), *(task.due_at for task in opened)])
+    row.step, row.step_en = step_names(after)
+    if running.case.is_completed:
+        row.status, row.ended_at = "completed", uow.now
+    row.state = running.setting.key.seal(running.case.dump())
+    uow.in_motion.discard(row.id)
+    uow.step("reconciled")
+    return opened
+
+
+def end_all(uow: UnitOfWork, actor: Actor, running: Running) -> None:
+    """Take back everything that waits in a case that is cancelled; its state stays as it was."""
+    nothing = Waiting((), (), ())
+    _end_tasks(uow, actor, running.before, nothing, None)
+    _move_messages(uow, running, nothing)
+    _move_timers(uow, running, nothing)
+    running.setting.row.due_at, running.setting.row.step, running.setting.row.step_en = None, "", ""
+
+
+def _end_tasks(
+    uow: UnitOfWork, actor: Actor, before: Waiting, after: Waiting, done: TaskRecord | None
+) -> list[str]:
+    """End the rows of tasks that wait no more: completed the one that was, cancelled the others."""
+    waits = {task.id for task in after.tasks}
+    ended = [task.id for task in before.tasks if task.id not in waits]
+    for task_id in ended:
+        status = "completed" if done and task_id == done.id else "cancelled"
+        values = {"task_id": task_id, "status": status, "ended_at": uow.now, "ended_by": actor.name}
+        uow.write(END_TASK, values, expect=1)
+    for task_id in ended:
+        uow.write(LEAVE_INBOX, {"of_task": task_id})
+    for task_id in ended:
+        if done is None or task_id != done.id or done.has_draft:
+            uow.write(DROP_DRAFTS, {"of_task": task_id})
+    return ended
+
+
+def _open_tasks(uow: UnitOfWork, running: Running, after: Waiting) -> tuple[Opened, ...]:
+    known = {task.id for task in running.before.tasks}
+    subjects = Subjects(uow, running.setting.row, running.setting.env)
+    opened = []
+    for task in after.tasks:
+        if task.id not in known:
+            due = due_of(running, task)
+            opened.append(
+                Opened(
+                    task.id,
+                    task.element.id,
+                    task.element.name,
+                    subjects.of_task(task.element, task.scope),
+                    due,
+                )
+            )
+            uow.insert(tables.task, _task_row(uow, running, task, opened[-1]))
+    for each in opened:
+        for subject in each.subjects:
+            holder = _named_person(each.subjects)
+            row = {
+                "subject": subject,
+                "due_at": each.due_at or FAR,
+                "task_id": each.task_id,
+                "claimed_by": holder,
+            }
+            uow.insert(tables.inbox, row)
+    for subject in sorted({subject for each in opened for subject in each.subjects}):
+        uow.write(NOTE_HANDLER, {"case_id": running.setting.row.id, "subject": subject})
+    return tuple(opened)
+
+
+def _task_row(uow: UnitOfWork, running: Running, task: WaitingTask, opened: Opened) -> dict[str, object]:
+    holder = _named_person(opened.subjects)
+    return {
+        "id": task.id,
+        "instance_id": running.setting.row.id,
+        "element_id": task.element.id,
+        "name": chinese_name(task.element),
+        "name_en": english_name(task.element),
+        "subjects": orjson.dumps(opened.subjects).decode(),
+        "form_id": task.element.form_id,
+        "status": "open",
+        "created_at": uow.now,
+        "due_at": opened.due_at,
+        "claimed_by": holder,
+        "claimed_at": uow.now if holder else None,
+    }
+
+
+def _named_person(subjects: Sequence[str]) -> str | None:
+    """A task that one named person alone may do is that person's at once; nobody has to claim it."""
+    return subjects[0].removeprefix(PERSON) if len(subjects) == 1 and subjects[0].startswith(PERSON) else None
+
+
+def due_of(running: Running, task: WaitingTask) -> datetime | None:
+    """Return when a task is due by its taskSchedule; refused where that gives no date."""
+    work = task.element.detail
+    if not isinstance(work, UserWork) or not work.due:
+        return None
+    try:
+        value = evaluate_text(work.due, task.scope, running.setting.env)
+    except FeelError as error:
+        raise StepFailed(task.element, "expression", str(error), expression=work.due) from error
+    return due_date(task.element, work.due, value)
+
+
+def _move_messages(uow: UnitOfWork, running: Running, after: Waiting) -> None:
+    old = {waiting.id: waiting for waiting in running.before.messages}
+    new = {waiting.id: waiting for waiting in after.messages}
+    for token in old.keys() - new.keys():
+        uow.write(STOP_WAITING, {"token": token})
+    for token in new.keys() - old.keys():
+        row = {"task_id": token, "instance_id": running.setting.row.id, "message": new[token].name}
+        uow.insert(tables.subscription, {**row, "correlation_key": new[token].correlation_key})
+
+
+def _move_timers(uow: UnitOfWork, running: Running, after: Waiting) -> None:
+    old = {(timer.id, timer.due_at) for timer in running.before.timers}
+    new = {(timer.id, timer.due_at) for timer in after.timers}
+    for token, due in sorted(old - new):
+        uow.write(DROP_TIMER, {"case_id": running.setting.row.id, "token": token, "due": due})
+    for token, due in sorted(new - old):
+        uow.insert(
+            tables.job, job_row(TIMER, {}, due_at=due, instance_id=running.setting.row.id, task_id=token)
+        )
+
+
+def _due_of_those_kept(
+    uow: UnitOfWork, running: Running, ended: Sequence[str], done: TaskRecord | None
+) -> datetime | None:
+    """The earliest due date of the tasks that were open before and still are."""
+    if not running.before.tasks or len(ended) == len(running.before.tasks):
+        return None
+    if done and list(ended) == [done.id]:
+        return done.others_due
+    if not ended:
+        return running.setting.row.due_at
+    gone = set(ended)
+    return _earliest(
+        due for task_id, due in uow.fetch(OPEN_OF_CASE, case_id=running.setting.row.id) if task_id not in gone
+    )
+
+
+def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,186 @@
+"""What a page about one task or one case needs, in one value; who may see it is checked inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from engine import personal, running
+from engine.actor import Actor
+from engine.bpmn import cases
+from engine.bpmn.elements import Element
+from engine.case_rows import CaseRow, find_case
+from engine.definition_cache import Definition
+from engine.diagram import Diagram, diagram
+from engine.drafts import Draft, find_draft
+from engine.errors import NotAllowed
+from engine.filling import Options, gather_options
+from engine.forms import Form
+from engine.history import Step, steps_of
+from engine.inbox import TaskRow, find_task, open_tasks_of_case
+from engine.keys import CaseKey
+from engine.listing import Filters, Light, count_instances, list_instances
+from engine.naming import chinese_name, english_name
+from engine.store.rows import READ_INSTANCE, InstanceRow
+from engine.submissions import Submission, submissions_of
+from engine.uow import UnitOfWork
+
+__all__ = [
+    "CaseRow",
+    "CaseView",
+    "Diagram",
+    "Filters",
+    "HistoryStep",
+    "Light",
+    "TaskView",
+    "case_view",
+    "count_instances",
+    "diagram",
+    "list_instances",
+    "task_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with its form and what the form shows; personal values are revealed to those who handle the case.
+
+    Of a task that has ended `data`, `options` and `draft` are empty: what was answered stands in `submission`. `holder` is
+    the person who has claimed it.
+    """
+
+    task: TaskRow
+    case: CaseRow
+    definition: Definition
+    element: Element | None
+    form: Form | None
+    data: Mapping[str, object]
+    options: Options
+    draft: Draft | None
+    submission: Submission | None
+    may_complete: bool
+    may_claim: bool
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """One act of a case's history with the names of its element, and what was submitted by it."""
+
+    step: Step
+    name: str
+    name_en: str
+    submission: Submission | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with its history and open tasks; of a sealed one a supervisor gets the row and its clock alone."""
+
+    case: CaseRow
+    definition: Definition
+    steps: tuple[HistoryStep, ...]
+    open_tasks: tuple[TaskRow, ...]
+    start: Submission | None
+    handles: bool
+
+
+def task_view(uow: UnitOfWork, actor: Actor, task_id: str) -> TaskView:
+    """Return a task for its page; refused to those who do not see its case."""
+    task = find_task(uow, task_id)
+    seen = find_case(uow, actor, task.instance_id)
+    if seen.case.is_clock_only:
+        raise NotAllowed("not-your-case", by=actor, case=task.instance_id)
+    is_offered = actor.kind == "system" or not actor.subjects.isdisjoint(task.subjects)
+    row = InstanceRow(*uow.fetch(READ_INSTANCE, instance_id=task.instance_id)[0])
+    definition = uow.runtime.definitions.get(uow, row.definition_id)
+    element = definition.element(task.element_id)
+    view = TaskView(
+        task=task,
+        case=seen.case,
+        definition=definition,
+        element=element,
+        form=definition.form_of(element) if element else None,
+        data={},
+        options={},
+        draft=None,
+        submission=None,
+        may_complete=task.status == "open" and is_offered and task.claimed_by in {None, actor.person_id},
+        may_claim=task.status == "open"
+        and is_offered
+        and task.claimed_by is None
+        and actor.person_id is not None,
+        holder=task.claimed_by,
+    )
+    key = personal.case_key(uow, row)
+    if task.status != "open":
+        return replace(view, submission=_submission_of_task(uow, key, task, handles=seen.handles))
+    return _with_data(uow, actor, view, row, key, handles=seen.handles)
+
+
+def case_view(uow: UnitOfWork, actor: Actor, instance_id: str) -> CaseView:
+    """Return a case with its history; refused to those who do not see it."""
+    seen = find_case(uow, actor, instance_id)
+    definition = uow.runtime.definitions.get(uow, seen.case.definition_id)
+    if seen.case.is_clock_only:
+        return CaseView(seen.case, definition, (), (), None, handles=False)
+    row = InstanceRow(*uow.fetch(READ_INSTANCE, instance_id=instance_id)[0])
+    key = None if row.wrapped_key is None else personal.case_key(uow, row)
+    filed = _shown(uow, key, submissions_of(uow, instance_id, key), handles=seen.handles) if key else ()
+    by_task = {submission.task_id: submission for submission in filed}
+    steps = tuple(
+        _named(
+            definition,
+            step,
+            by_task.get(step.task_id) if step.what in {"started", "task-completed"} else None,
+        )
+        for step in steps_of(uow, instance_id, key)
+    )
+    return CaseView(
+        seen.case,
+        definition,
+        steps,
+        open_tasks_of_case(uow, instance_id),
+        by_task.get(None),
+        handles=seen.handles,
+    )
+
+
+def _with_data(
+    uow: UnitOfWork, actor: Actor, view: TaskView, row: InstanceRow, key: CaseKey, *, handles: bool
+) -> TaskView:
+    """Add what the form shows: the variables that the task sees, choices, and what the actor has typed so far."""
+    setting = running.setting_of(uow, actor, row, key, view.definition)
+    case = cases.load(view.definition.specs, key.open(row.state), setting.env)
+    scope = next((dict(task.scope) for task in case.waiting().tasks if task.id == view.task.task_id), {})
+    options = gather_options(uow, row, view.form, scope) if view.form else {}
+    data = personal.reveal_in(uow, key, scope) if handles else personal.hide_in(scope)
+    draft = find_draft(uow, actor, view.task.task_id, key) if view.may_complete else None
+    return replace(view, data=cast("dict[str, object]", data), options=options, draft=draft)
+
+
+def _submission_of_task(uow: UnitOfWork, key: CaseKey, task: TaskRow, *, handles: bool) -> Submission | None:
+    filed = _shown(
+        uow, key, submissions_of(uow, task.instance_id, key, task_id=task.task_id), handles=handles
+    )
+    return filed[0] if filed else None
+
+
+def _shown(
+    uow: UnitOfWork, key: CaseKey, filed: tuple[Submission, ...], *, handles: bool
+) -> tuple[Submission, ...]:
+    """Submissions with their personal values, or with marks in their place for who does not handle the case."""
+    answers: list[Any] = [submission.answers for submission in filed]
+    shown = cast(
+        "list[dict[str, Any]]",
+        personal.reveal_in(uow, key, answers) if handles else personal.hide_in(answers),
+    )
+    return tuple(replace(submission, answers=each) for submission, each in zip(filed, shown, strict=True))
+
+
+def _named(definition: Definition, step: Step, submission: Submission | None) -> HistoryStep:
+    element = definition.element(step.element_id) if step.element_id else None
+    if element is None:
+        return HistoryStep(step, "", "", submission)
+    return HistoryStep(step, chinese_name(element), english_name(element), submission)
