@@ -7,9 +7,10 @@ with such names, and what was compiled is kept for the next scope of that shape.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from engine.feel.errors import FeelError
@@ -22,6 +23,7 @@ from engine.feel.syntax.names import KEYWORDS, NAME_SYMBOLS, is_special
 from engine.feel.syntax.nodes import Node, Tests
 from engine.feel.syntax.parser import parse_expression, parse_unary_tests
 from engine.feel.syntax.tokens import tokenize
+from engine.feel.values.kinds import from_host
 
 _NO_FUNCTIONS: Mapping[str, object] = {}
 _DEEPEST_NAME = 4
@@ -76,7 +78,11 @@ class Expression(_Compiled):
         self, scope: Mapping[str, object], *, functions: Mapping[str, object] = _NO_FUNCTIONS, now: datetime
     ) -> Any:
         """Give the value over a scope; refuses only to go beyond a limit."""
-        return self._run(self._closure_for(scope), Frame(scope, None, Run(functions, now)))
+        return self.within(Run(functions, now), scope)
+
+    def within(self, run: Run, scope: Mapping[str, object]) -> Any:
+        """Give the value as a part of a larger evaluation, on its budget."""
+        return self._run(self._closure_for(scope), Frame(scope, None, run))
 
 
 class UnaryTests(_Compiled):
@@ -93,7 +99,11 @@ class UnaryTests(_Compiled):
         now: datetime,
     ) -> bool:
         """Say whether a value passes the tests; null, that is undecided, does not."""
-        frame = Frame(scope, None, Run(functions, now)).inner({INPUT: value})
+        return self.within(Run(functions, now), value, scope)
+
+    def within(self, run: Run, value: object, scope: Mapping[str, object]) -> bool:
+        """Say the same as a part of a larger evaluation, on its budget."""
+        frame = Frame({INPUT: from_host(value)}, Frame(scope, None, run), run)
         return self._run(self._closure_for(scope), frame) is True
 
 
@@ -104,7 +114,7 @@ def _is_ambiguous(text: str) -> bool:
         before.kind == "name"
         and (token.text in NAME_SYMBOLS or token.text in KEYWORDS)
         and token.kind != "string"
-        for before, token in zip(tokens, tokens[1:], strict=False)
+        for before, token in pairwise(tokens)
     )
 
 
@@ -133,11 +143,21 @@ def compile_unary_tests(text: str, *, functions: Iterable[str] = (), names: Iter
     return _unary_tests(text, frozenset(functions), frozenset(names))
 
 
-def compile_with_types(
-    text: str, *, functions: Iterable[str], names: Iterable[str], types: Mapping[str, Check]
-) -> Expression:
-    """Compile an expression that may name types of a model; not cached, for the model keeps it."""
-    return Expression(text, parse_expression, Compilation(frozenset(functions), frozenset(names), types))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the expressions of one model share: the host's functions, the model's names, and its types."""
+
+    functions: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    types: Mapping[str, Check] = field(default_factory=dict)
+
+    def expression(self, text: str) -> Expression:
+        """Compile an expression; not cached, for the model keeps it."""
+        return Expression(text, parse_expression, Compilation(self.functions, self.names, self.types))
+
+    def unary_tests(self, text: str) -> UnaryTests:
+        """Compile an input entry; not cached either."""
+        return UnaryTests(text, parse_unary_tests, Compilation(self.functions, self.names, self.types))
 
 
 @lru_cache(maxsize=4096)

@@ -60,7 +60,7 @@ for _name, _rounding in {
 
 @builtin("abs", "n: number")
 @builtin("abs", "n: duration")
-def _abs(value: Decimal) -> object:
+def _abs(value: object) -> object:
     return NUMBERS.abs(value) if isinstance(value, Decimal) else _abs_duration(value)
 
 
@@ -83,7 +83,7 @@ def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     if not divisor:
         return None
     remainder = _or_null(NUMBERS.remainder, dividend, divisor)
-    if remainder and remainder.is_signed() != divisor.is_signed():
+    if remainder is not None and remainder != 0 and remainder.is_signed() != divisor.is_signed():
         return NUMBERS.add(remainder, divisor)
     return remainder
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.feel.values.kinds import FunctionValue, from_host, kind_of
 from engine.feel.values.numbers import to_integer, to_number
@@ -47,17 +47,17 @@ class Signature:
         return len(set(keywords)) == len(keywords) and set(required) <= set(keywords) <= set(names)
 
     def _required(self) -> int:
-        return sum(not parameter.is_optional for parameter in self.parameters)
+        return len([parameter for parameter in self.parameters if not parameter.is_optional])
 
     def call(self, run: Any, values: list[Any], keywords: tuple[str, ...] | None = None) -> object:
         """Call it with arguments that fit, or give UNFIT."""
         if keywords is not None:
             by_name = dict(zip(keywords, values, strict=True))
             values = [by_name.get(parameter.name) for parameter in self.parameters]
+        fitting: list[Any] = []
         if self.is_variadic:
             fitting = [[from_host(value) for value in values]]
         else:
-            fitting = []
             for parameter, value in zip(self.parameters, values, strict=False):
                 fitted = _fitted(parameter, value)
                 if fitted is UNFIT:
@@ -115,7 +115,7 @@ _FITS: dict[str, Callable[[Any], Any]] = {
     "function": _of_kind("function"),
 }
 _SIGNATURES: dict[str, list[Signature]] = {}
-_Registered = Callable[..., object]
+_Registered = TypeVar("_Registered", bound=Callable[..., object])
 
 
 def builtin(name: str, *parameters: str, takes_run: bool = False) -> Callable[[_Registered], _Registered]:

@@ -57,22 +57,19 @@ def _invocation(compilation: Compilation, node: Invocation) -> Closure:
         return _call_value(compilation.closure(target), arguments, node.keywords)
     name = target.name
     if name in compilation.local or name in compilation.names:
-        return _call_value(compilation.closure(target), arguments, node.keywords)
+        otherwise = _call_builtin(name, arguments, node.keywords) if registry.is_known(name) else None
+        return _call_value(compilation.closure(target), arguments, node.keywords, otherwise)
     if name in compilation.functions:
         return _call_host(name, arguments, node.keywords)
     if registry.is_known(name):
-        return _call_builtin(registry.signatures(name), arguments, node.keywords)
+        return _call_builtin(name, arguments, node.keywords)
     known = (*registry.names(), *compilation.functions, *compilation.names, *compilation.local)
     raise FeelError("unknown-function", position=target.at, name=name, nearest=nearest(name, known))
 
 
-def _call_builtin(
-    signatures: tuple[registry.Signature, ...],
-    arguments: tuple[Closure, ...],
-    keywords: tuple[str, ...] | None,
-) -> Closure:
+def _call_builtin(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
     """Choose at once by the number or names of the arguments; the rest depends on their values."""
-    fitting = [each for each in signatures if each.takes(len(arguments), keywords)]
+    fitting = [each for each in registry.signatures(name) if each.takes(len(arguments), keywords)]
 
     def closure(frame: Frame) -> object:
         values = [argument(frame) for argument in arguments]
@@ -89,7 +86,7 @@ def _call_builtin(
 def _call_host(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
     """The host's functions take their arguments by position alone."""
     if keywords is not None:
-        return lambda frame: None
+        return lambda _: None
 
     def closure(frame: Frame) -> object:
         frame.run.spend(1)
@@ -99,12 +96,19 @@ def _call_host(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, .
     return closure
 
 
-def _call_value(target: Closure, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
+def _call_value(
+    target: Closure,
+    arguments: tuple[Closure, ...],
+    keywords: tuple[str, ...] | None,
+    otherwise: Closure | None = None,
+) -> Closure:
+    """Call what the target gives; a variable that is no function does not hide a built-in one of its name."""
+
     def closure(frame: Frame) -> object:
         function = target(frame)
-        if not isinstance(function, FunctionValue):
-            return None
-        return invoke(frame.run, function, [argument(frame) for argument in arguments], keywords)
+        if isinstance(function, FunctionValue):
+            return invoke(frame.run, function, [argument(frame) for argument in arguments], keywords)
+        return otherwise(frame) if otherwise is not None else None
 
     return closure
 

@@ -111,9 +111,9 @@ def _quantified(compilation: Compilation, node: Quantified) -> Closure:
         for turn in _turns(frame, sources, weight):
             value = None if turn is None else condition(turn)
             if value is decisive:
-                return decisive
+                return value is True
             if value is not (not decisive):
-                result = None
+                result = None  # neither true nor false
         return result
 
     return closure

@@ -29,7 +29,7 @@ Comparing = Callable[[Any, Any], bool | None]
 @compiles(Literal)
 def _literal(_: Compilation, node: Literal) -> Closure:
     value = node.value
-    return lambda frame: value
+    return lambda _: value
 
 
 @compiles(Name)
@@ -53,7 +53,7 @@ def _name(compilation: Compilation, node: Name) -> Closure:
 def _negation(compilation: Compilation, node: Negation) -> Closure:
     if isinstance(node.operand, Literal):
         value = negate(node.operand.value)
-        return lambda frame: value
+        return lambda _: value
     operand = compilation.closure(node.operand)
     return lambda frame: negate(operand(frame))
 
@@ -133,7 +133,7 @@ def _logic(compilation: Compilation, node: Logic) -> Closure:
         for operand in operands:
             value = operand(frame)
             if value is decisive:
-                return decisive
+                return value is True
             if value is not (not decisive):
                 result = None
         return result

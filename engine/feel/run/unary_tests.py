@@ -23,7 +23,7 @@ def _test(compilation: Compilation, node: Test) -> Closure:
 @compiles(Tests)
 def _tests(compilation: Compilation, node: Tests) -> Closure:
     if not node.tests:
-        return lambda frame: True
+        return lambda _: True
     inner = compilation.inner((INPUT,))
     passes = _any_of(tuple(_passing(inner, test) for test in node.tests))
     if not node.is_negated:

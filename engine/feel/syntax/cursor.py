@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
@@ -127,7 +128,7 @@ class Cursor(ABC):
         """Spell a name with the spaces that stand in the text, each run of them as one."""
         tokens = self.tokens[start : self.index]
         text = tokens[0].text
-        for before, token in zip(tokens, tokens[1:], strict=False):
+        for before, token in itertools.pairwise(tokens):
             gap = token.start > before.start + len(before.text)
             text += (" " if gap else "") + token.text
         self._refuse_full_width(text, tokens[0].start)

@@ -13,7 +13,25 @@ from engine.feel.errors import FeelError
 from engine.feel.syntax.tokens import Token, tokenize
 
 KEYWORDS = frozenset(
-    ["for", "return", "if", "then", "else", "some", "every", "satisfies", "in", "between", "and", "or", "instance", "function", "true", "false", "null"]
+    [
+        "for",
+        "return",
+        "if",
+        "then",
+        "else",
+        "some",
+        "every",
+        "satisfies",
+        "in",
+        "between",
+        "and",
+        "or",
+        "instance",
+        "function",
+        "true",
+        "false",
+        "null",
+    ]
 )
 NAME_SYMBOLS = frozenset("./-'+*") | {"**"}
 # Marks that an input method writes for ASCII ones: the standard allows them in names, people never mean that.

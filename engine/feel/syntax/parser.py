@@ -49,7 +49,33 @@ _PHRASES: dict[str, Callable[[Cursor], Node]] = {
 }
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _CANNOT_BEGIN = frozenset(
-    [")", "]", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**", "and", "or", "then", "else", "return", "satisfies", "in", "between"]
+    [
+        ")",
+        "]",
+        "}",
+        ",",
+        ":",
+        ".",
+        "..",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "+",
+        "*",
+        "/",
+        "**",
+        "and",
+        "or",
+        "then",
+        "else",
+        "return",
+        "satisfies",
+        "in",
+        "between",
+    ]
 )
 
 
@@ -97,8 +123,8 @@ class Parser(Cursor):
         return None
 
     def _infix(self, left: Node, operator: str) -> Node:
-        if operator == "and" or operator == "or":
-            return self._logic(left, operator)
+        if operator in {"and", "or"}:
+            return self._logic(left, "and" if operator == "and" else "or")
         self.advance()
         if operator in _ARITHMETIC:
             return Arithmetic(operator, left, self.expression(_ARITHMETIC[operator]))

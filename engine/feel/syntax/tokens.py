@@ -65,9 +65,10 @@ def _token(match: re.Match[str]) -> Token | None:
     group = match.lastgroup
     if group == "string":
         return Token("string", unescape(match[0][1:-1]), match.start())
-    if group == "number" or group == "name" or group == "symbol":
-        return Token(group, match[0], match.start())
-    return None
+    if group == "space":
+        return None
+    kind: Kind = "number" if group == "number" else "name" if group == "name" else "symbol"
+    return Token(kind, match[0], match.start())
 
 
 def _unknown(text: str, position: int) -> FeelError:

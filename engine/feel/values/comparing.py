@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Callable
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -30,12 +31,9 @@ def equal(left: Any, right: Any) -> bool | None:
     kind = kind_of(left)
     if kind != kind_of(right) or kind is None:
         return None
-    if kind in _UNEQUAL_BY_PYTHON:
-        compare = _UNEQUAL_BY_PYTHON[kind]
-        return compare(left, right)
-    if kind == "number":
-        return _number(left) == _number(right)
-    return bool(left == right)
+    if kind in _EQUAL_OF_KIND:
+        return _EQUAL_OF_KIND[kind](left, right)
+    return bool(_number(left) == _number(right))
 
 
 def _equal_lists(left: Any, right: Any) -> bool | None:
@@ -75,7 +73,7 @@ def _incomparable(left: Any, right: Any) -> bool | None:
     return True if left is right else None
 
 
-_UNEQUAL_BY_PYTHON: dict[str, Any] = {
+_EQUAL_OF_KIND: dict[str, Callable[[Any, Any], bool | None]] = {
     "list": _equal_lists,
     "context": _equal_contexts,
     "range": _equal_ranges,
@@ -119,8 +117,3 @@ def in_range(value: Any, range_: Range) -> bool | None:
         return None
     above = low > 0 or (low == 0 and range_.start_included)
     return above and (high < 0 or (high == 0 and range_.end_included))
-
-
-def is_date(value: object) -> bool:
-    """Say whether a value is a date without a time."""
-    return isinstance(value, date) and not isinstance(value, datetime)

@@ -46,7 +46,7 @@ def add_to_time(moment: time, duration: timedelta) -> time:
     sum_ = timedelta(
         hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond
     )
-    return (datetime.min + (sum_ + duration) % _DAY).time().replace(tzinfo=moment.tzinfo)
+    return (datetime.combine(_EPOCH, time()) + (sum_ + duration) % _DAY).time().replace(tzinfo=moment.tzinfo)
 
 
 def difference(later: date, earlier: date) -> timedelta | None:

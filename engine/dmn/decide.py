@@ -1,0 +1,92 @@
+"""Making a decision: what it requires first, then itself, and why it came out so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.dmn.errors import DmnError
+from engine.dmn.explain import plain
+from engine.dmn.model import Decision, Evaluation, Model
+from engine.feel.run.frames import Run
+
+_NO_FUNCTIONS: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The answer, and for each decision on the way its answer, the rules that matched and the values they saw."""
+
+    value: Any
+    explanation: tuple[dict[str, object], ...]
+
+
+@dataclass(slots=True)
+class _Making:
+    """One call: what is known so far, by name, and the notes."""
+
+    model: Model
+    scope: dict[str, object]
+    evaluation: Evaluation
+    made: dict[str, object] = field(default_factory=dict)
+    notes: list[dict[str, object]] = field(default_factory=list)
+
+
+def decide(
+    model: Model,
+    decision_id: str,
+    scope: Mapping[str, object],
+    *,
+    functions: Mapping[str, object] = _NO_FUNCTIONS,
+    now: datetime,
+) -> Decided:
+    """Make a decision over a scope; refuses one that is not in the model, and what its hit policy does not allow.
+
+    FeelError leaves it where an evaluation goes beyond a limit.
+    """
+    decision = model.decisions.get(decision_id)
+    if decision is None:
+        raise DmnError("unknown-decision", decision_id, known=sorted(model.decisions))
+    making = _Making(model, _inputs(model, scope), Evaluation(Run(functions, now)))
+    value = _make(making, decision)
+    return Decided(value, tuple(making.notes))
+
+
+def _inputs(model: Model, scope: Mapping[str, object]) -> dict[str, object]:
+    """The whole scope, and what the model declares as its types want it."""
+    fitted = {each.name: each.fit(scope[each.name]) for each in model.inputs.values() if each.name in scope}
+    return {**scope, **fitted}
+
+
+def _make(making: _Making, decision: Decision) -> Any:
+    if decision.id in making.made:
+        return making.made[decision.id]
+    if decision.logic is None:
+        raise DmnError("no-logic", decision.id)
+    for required in decision.requires:
+        if required in making.model.decisions:
+            needed = making.model.decisions[required]
+            making.scope[needed.name] = _make(making, needed)
+    _learn(making, decision.knows)
+    making.evaluation.tables = []
+    value = decision.fit(decision.logic(making.evaluation, making.scope))
+    making.made[decision.id] = value
+    making.notes.append(
+        {
+            "decision": decision.id,
+            "name": decision.name,
+            "value": plain(value),
+            "tables": making.evaluation.tables,
+        }
+    )
+    return value
+
+
+def _learn(making: _Making, knows: tuple[str, ...]) -> None:
+    """Put business knowledge into scope by name, first what it needs itself."""
+    for id_ in knows:
+        knowledge = making.model.knowledge[id_]
+        _learn(making, knowledge.knows)
+        making.scope[knowledge.name] = knowledge.make(making.evaluation, making.scope)
