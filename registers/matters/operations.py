@@ -1,0 +1,138 @@
+"""What the diagram of a matter asks of the register: each within the act, for a case that the act holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.errors import NotFound
+from engine.jobs import send_message
+from engine.operations import Operation, OperationCall
+from registers.attachments.acts import attach
+from registers.matters import inputs, replies, whistles
+from registers.matters.raising import unseal_told
+from registers.matters.register import add_entry, change_matter, count_one, kept_of
+from registers.matters.search import SEARCHABLE, index_matter, unindex_matter
+from registers.matters.words import words_of
+from registers.resolvers.queries import resolver as resolver_of
+from registers.resolvers.rules import check_good_standing
+
+Answer = Mapping[str, object]
+
+PHASES = ("registered", "accepted", "in-progress", "replied", "closed", "referred", "withdrawn")
+CLASSES = ("personal", "public-benefit", "administrative", "other")
+URGENCIES = ("normal", "urgent", "danger")
+LEVELS = ("village", "township", "county")
+OUTCOMES = ("resolved", "agreed", "explained", "referred", "withdrawn", "unconfirmed", "merged")
+_ENDS_AS = {"referred": "referred", "withdrawn": "withdrawn"}
+
+
+def record(call: OperationCall) -> Answer:
+    """Note the phase that a matter has reached."""
+    phase = inputs.one_of(call, "phase", PHASES)
+    values: dict[str, object] = {"phase": phase}
+    if phase == "accepted":
+        values["accepted_at"] = call.uow.now
+    change_matter(call.uow, call.case, **values)
+    add_entry(call.uow, call.actor, call.case, phase)
+    return {}
+
+
+def classify(call: OperationCall) -> Answer:
+    """Keep class and urgency, and set who may see the case: sealed, named, public where the citizen agreed, or unit."""
+    kept = kept_of(call.uow, call.case.id)
+    is_private, is_sensitive = inputs.yes(call, "private"), inputs.yes(call, "sensitive")
+    matter_class, urgency = inputs.one_of(call, "class", CLASSES), inputs.text_or_none(call, "urgency")
+    open_to = "public" if kept.may_be_public else "unit"
+    visibility = "sealed" if is_sensitive else "named" if is_private else open_to
+    _show_to(call, visibility, kept.sealed)
+    values = {
+        "matter_class": matter_class,
+        "urgency": urgency,
+        "is_private": is_private,
+        "is_sensitive": is_sensitive,
+    }
+    change_matter(call.uow, call.case, **values)
+    add_entry(call.uow, call.actor, call.case, "classified")
+    call.uow.audit(
+        call.actor, "matter-classified", call.case, matter_class=matter_class, visibility=visibility
+    )
+    return {"visibility": visibility}
+
+
+def place(call: OperationCall) -> Answer:
+    """Move a case to a unit, or to the one above it at a level."""
+    performers = call.uow.runtime.performers
+    unit_id = inputs.text_or_none(call, "unit") if "level" not in call.headers else None
+    if unit_id is None:
+        level = inputs.one_of(call, "level", LEVELS)
+        unit_id = performers.ancestor(call.uow, call.case.unit_id, level)
+    path = performers.unit_path(call.uow, unit_id) if unit_id else None
+    if unit_id is None or path is None:
+        raise NotFound("no-such-unit", unit=unit_id or "")
+    if unit_id != call.case.unit_id:
+        call.uow.audit(call.actor, "matter-moved", call.case, before=call.case.unit_id, after=unit_id)
+        call.case.unit_id, call.case.unit_path = unit_id, path
+        add_entry(call.uow, call.actor, call.case, "moved")
+    return {"unit": unit_id}
+
+
+def tell(call: OperationCall) -> Answer:
+    """Send a message by template; to the applicant where nobody else is named."""
+    to = inputs.text_or_none(call, "to") or "applicant"
+    address = to if "@" in to or ":" in to else f"party:{to}@{call.case.id}"
+    template = call.headers.get("template") or inputs.text(call, "template")
+    send_message(call.uow, call.case.id, template, address)
+    return {}
+
+
+def assign_resolver(call: OperationCall) -> Answer:
+    """Give a matter to a resolver; refused to one who is not in good standing."""
+    resolver = resolver_of(call.uow, inputs.text(call, "resolver"))
+    check_good_standing(call.uow, resolver)
+    add_entry(call.uow, call.actor, call.case, "resolver")
+    call.uow.audit(call.actor, "resolver-assigned", call.case, resolver=resolver.person_id)
+    return {"person": resolver.person_id}
+
+
+def note_supplement(call: OperationCall) -> Answer:
+    """Keep what a citizen added, with its photos."""
+    photos = attach(call.uow, call.actor, call.case, call.instance_key, inputs.texts(call, "files"))
+    said = {"text": inputs.text_or_none(call, "text") or "", "photos": list(photos)}
+    add_entry(call.uow, call.actor, call.case, "supplemented", key=call.instance_key, said=said)
+    count_one(call.uow, call.case, "supplements")
+    return {"photos": list(photos)}
+
+
+def close(call: OperationCall) -> Answer:
+    """End a matter with its outcome, which is not the same as solved, nor as satisfied."""
+    outcome = inputs.one_of(call, "outcome", OUTCOMES)
+    phase = _ENDS_AS.get(outcome, "closed")
+    change_matter(call.uow, call.case, phase=phase, outcome=outcome, closed_at=call.uow.now)
+    add_entry(call.uow, call.actor, call.case, phase)
+    call.uow.audit(call.actor, "matter-closed", call.case, outcome=outcome)
+    return {"outcome": outcome}
+
+
+def _show_to(call: OperationCall, visibility: str, sealed: bytes) -> None:
+    """Set who may see the case; what fewer may see leaves the search index, what more may see enters it."""
+    was, call.case.visibility = call.case.visibility, visibility
+    if was in SEARCHABLE and visibility not in SEARCHABLE:
+        unindex_matter(call.uow, call.case.id)
+    elif was not in SEARCHABLE and visibility in SEARCHABLE:
+        told = unseal_told(call.instance_key, sealed)
+        index_matter(
+            call.uow, call.case.id, words_of(f"{told.title}\n{told.spot}", f"{told.text}\n{told.wish}")
+        )
+
+
+OPERATIONS = (
+    Operation("matter.record", "Record the phase of a matter", (), record),
+    Operation("matter.classify", "Classify a matter and set who may see it", ("class",), classify),
+    Operation("matter.place", "Move a matter to another unit or level", (), place),
+    Operation("matter.tell", "Send a message about a matter", (), tell),
+    Operation("matter.assign-resolver", "Give a matter to a resolver", ("resolver",), assign_resolver),
+    Operation("matter.note-supplement", "Keep what a citizen added", (), note_supplement),
+    Operation("matter.close", "End a matter with its outcome", (), close),
+    *replies.OPERATIONS,
+    *whistles.OPERATIONS,
+)

@@ -1,0 +1,115 @@
+"""Raising a matter: number, receipt, once for each request, and nothing left where it is refused."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from engine.errors import Invalid
+from engine.runtime import Runtime
+from engine.store import tables as engine_tables
+from engine.uow import reading, run
+from registers.matters import tables
+from registers.matters.acts import raise_matter
+from registers.matters.queries import matter
+from tests.make import matters as make
+from tests.small_county import Cast
+
+
+def test_it_gives_a_number_and_a_code_of_eighty_bits(office: Runtime) -> None:
+    receipt = make.matter(office)
+    assert receipt.number == "SS-2026-000001"
+    assert re.fullmatch(r"([A-Z2-7]{4}-){3}[A-Z2-7]{4}", receipt.code)
+    assert receipt.is_new
+
+
+def test_it_begins_the_procedure_at_the_station_of_the_place(office: Runtime, cast: Cast) -> None:
+    receipt = make.matter(office)
+    with reading(office) as uow:
+        found = matter(uow, cast.clerk, receipt.instance_id)
+    assert (found.title, found.phase, found.unit_id) == ("渡口桥头路灯不亮", "registered", "v-dukou")
+
+
+def test_it_gives_the_same_receipt_to_the_same_request(office: Runtime) -> None:
+    raising = make.raising()
+    first, second = (run(office, raise_matter, make.CITIZEN, raising) for _ in range(2))
+    assert second == replace(first, is_new=False)
+    assert count_of(office) == 1
+
+
+def test_it_makes_one_matter_of_two_that_race(office: Runtime) -> None:
+    raising = make.raising()
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda _: run(office, raise_matter, make.CITIZEN, raising), range(4)))
+    assert len({receipt.code for receipt in receipts}) == 1
+    assert [receipt.is_new for receipt in receipts].count(True) == 1
+    assert count_of(office) == 1
+
+
+def test_it_numbers_without_gaps(office: Runtime) -> None:
+    with pytest.raises(Invalid):
+        make.matter(office, text=None)
+    assert [make.matter(office).number for _ in range(2)] == ["SS-2026-000001", "SS-2026-000002"]
+
+
+def test_it_names_the_field_that_is_wrong_and_leaves_nothing(office: Runtime) -> None:
+    with pytest.raises(Invalid) as refusal:
+        make.matter(office, text=None)
+    assert list(refusal.value.problems) == ["text"]
+    assert count_of(office) == 0
+
+
+def test_it_refuses_a_place_that_is_none(office: Runtime) -> None:
+    with pytest.raises(Invalid) as refusal:
+        make.matter(office, place="v-nowhere")
+    assert list(refusal.value.problems) == ["place"]
+
+
+def test_it_refuses_a_request_key_that_could_be_guessed(office: Runtime) -> None:
+    with pytest.raises(Invalid) as refusal:
+        run(office, raise_matter, make.CITIZEN, make.raising("12345"))
+    assert list(refusal.value.problems) == ["request_key"]
+
+
+def test_it_shows_a_private_matter_to_its_handlers_alone(office: Runtime) -> None:
+    receipt = make.matter(office, private=True)
+    case = engine_tables.instance.c
+    with reading(office) as uow:
+        found = uow.first(select(case.visibility).where(case.id == receipt.instance_id))
+        assert found and found.visibility == "named"
+        assert uow.rows(select(tables.matter_word.c.word)) == []
+
+
+def test_it_keeps_neither_code_nor_request_key(office: Runtime) -> None:
+    raising = make.raising()
+    receipt = run(office, raise_matter, make.CITIZEN, raising)
+    with reading(office) as uow:
+        row = uow.first(select(tables.matter_receipt))
+    assert receipt.code.replace("-", "") not in repr(row).replace("-", "")
+    assert raising.request_key not in repr(row)
+
+
+def test_it_names_no_citizen_in_the_audit(office: Runtime) -> None:
+    receipt = make.matter(office)
+    with reading(office) as uow:
+        events = uow.rows(
+            select(engine_tables.event).where(engine_tables.event.c.chain == f"case:{receipt.instance_id}")
+        )
+    assert {event.what for event in events} >= {"started", "matter-raised"}
+    assert {event.post for event in events} == {f"party:applicant@{receipt.instance_id}"}
+    assert "13900001234" not in repr(events)
+
+
+def test_it_adds_the_photos(office: Runtime, cast: Cast) -> None:
+    raising = replace(make.raising(), uploads=(make.upload(office),))
+    run(office, raise_matter, make.CITIZEN, raising)
+    assert count_of(office) == 1
+
+
+def count_of(runtime: Runtime) -> int:
+    """How many matters there are."""
+    with reading(runtime) as uow:
+        found = uow.first(select(func.count()).select_from(tables.matter))
+    return found[0] if found else 0
