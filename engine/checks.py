@@ -40,7 +40,6 @@ def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) ->
         operations={operation.name: operation.inputs for operation in runtime.operations.values()},
         has_post=runtime.performers.has_post,
         functions=functions.NAMES,
-        processes=frozenset(),  # called processes bind to the same deployment, so they are in the folder
     )
     findings += [*parsed.findings, *check(parsed, known)]
     for_citizens = _shown_to_citizens(parsed)

@@ -33,7 +33,7 @@ def mappings(element: etree._Element, direction: str) -> tuple[Mapping, ...]:
     if around is None:
         return ()
     return tuple(
-        Mapping(line.get("source") or "", line.get("target") or "")
+        Mapping(_needed(line, "source"), _needed(line, "target"))
         for line in every(around, f"zeebe:{direction}")
     )
 
@@ -52,6 +52,8 @@ def loop(element: etree._Element) -> Loop | None:
     said = extension(found, "loopCharacteristics")
     if said is None:
         raise Incomplete("zeebe:loopCharacteristics")
+    if bool(said.get("outputCollection")) != bool(said.get("outputElement")):
+        raise Incomplete("outputCollection and outputElement")
     return Loop(
         _needed(said, "inputCollection"),
         said.get("inputElement"),

@@ -92,6 +92,10 @@ class ScopeReader:
             is_default = nodes[source].get("default") == flow_id
             outgoing[source].append(Flow(flow_id, target, condition, is_default=is_default))
             incoming[target].append(flow_id)
+        for element_id, node in nodes.items():
+            default = node.get("default")
+            if default and default not in [each.id for each in outgoing[element_id]]:
+                self.report(element_id, "flow-broken", source=element_id, target=default)
         return outgoing, incoming
 
     def _condition(self, flow: etree._Element, flow_id: str) -> str | None:
@@ -121,8 +125,6 @@ class ScopeReader:
             self.process_id,
             performer=self.performers.get(element_id, around),
             properties=properties(node),
-            inputs=mappings(node, "input"),
-            outputs=mappings(node, "output"),
             interrupting=node.get("cancelActivity") != "false",
         )
         try:
@@ -134,7 +136,10 @@ class ScopeReader:
             repeat = first(node, "multiInstanceLoopCharacteristics")
             if repeat is not None:
                 check_element(repeat, element_id, self.report)
-            return replace(plain, detail=detail, form_id=form_id(node), loop=loop(node))
+            inputs, outputs = mappings(node, "input"), mappings(node, "output")
+            return replace(
+                plain, detail=detail, inputs=inputs, outputs=outputs, form_id=form_id(node), loop=loop(node)
+            )
         except Incomplete as missing:
             self.report(element_id, "incomplete", missing=str(missing.args[0]), at=kind)
             return plain

@@ -141,6 +141,28 @@ def drawing(flows: str, inside: Mapping[str, str] = {}, *, beside: str = "", **a
     return file(beside, process(flows, inside, **attributes))
 
 
+PLACES = ("alone", "in a subprocess", "in a call", "in a subprocess of a call")
+
+
+def placed(
+    place: str, flows: str, inside: Mapping[str, str] = {}, *, beside: str = "", **attributes: str
+) -> bytes:
+    """Return a file in which a drawing stands alone, or in the middle of an outer process `p`."""
+    if place == "alone":
+        return drawing(flows, inside, beside=beside, **attributes)
+    outer = "outer_start:start -> frame:{kind} -> outer_end:end"
+    if place == "in a subprocess":
+        frame = scope(flows, inside, attributes)
+        return file(beside, process(outer.format(kind="sub"), {"frame": frame}, prefix="outer_"))
+    called = zeebe('calledElement processId="called"')
+    calling = process(outer.format(kind="call"), {"frame": called}, prefix="outer_")
+    if place == "in a call":
+        return file(beside, calling, process(flows, inside, process_id="called", **attributes))
+    frame = scope(flows, inside, attributes)
+    middle = "middle_start:start -> deep:sub -> middle_end:end"
+    return file(beside, calling, process(middle, {"deep": frame}, process_id="called", prefix="middle_"))
+
+
 def findings(source: bytes) -> list[Finding]:
     return list(parse({"p.bpmn": source}).findings)
 

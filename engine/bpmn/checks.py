@@ -1,0 +1,87 @@
+"""What must hold before a diagram is published (decision 13), beyond what the parser could tell by itself.
+
+Lanes name performers; forms, decisions, operations and called processes exist; all FEEL compiles; an end can be reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.bpmn.elements import Call, DecisionWork, Element, OperationWork, UserWork
+from engine.bpmn.expression_checks import wrong_texts
+from engine.bpmn.parsed import Parsed, ParsedProcess
+from engine.bpmn.script_engine import is_expression
+from engine.bpmn.shape_checks import wrong_shapes
+from engine.bpmn.wrong import Wrong
+from engine.errors import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a diagram may name: ids of forms and decisions, operations with the inputs they need, posts, functions."""
+
+    forms: Collection[str]
+    decisions: Collection[str]
+    operations: Mapping[str, Collection[str]]
+    has_post: Callable[[str], bool]
+    functions: Collection[str] = ()
+
+
+def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
+    """Return what is wrong with the processes that could be read."""
+    return tuple(
+        Finding(process.file, wrong.element, wrong.code, wrong.params)
+        for process in parsed.processes.values()
+        for wrong in _wrongs(process, known, parsed.processes)
+    )
+
+
+def _wrongs(process: ParsedProcess, known: Known, processes: Collection[str]) -> Iterator[Wrong]:
+    for spec in process.specs:
+        yield from wrong_shapes(spec)
+    for step in process.steps:
+        yield from wrong_texts(step, known.functions)
+        yield from _unknown_names(step.element, known, processes)
+        yield from _wrong_performer(step.element, known)
+
+
+def _unknown_names(element: Element, known: Known, processes: Collection[str]) -> Iterator[Wrong]:
+    """A name that the folder or the registers do not have; one that is computed could not be checked."""
+    for name, code, among in _names(element, known, processes):
+        if is_expression(name):
+            yield Wrong(element.id, "name-computed", {"name": name})
+        elif name not in among:
+            yield Wrong(element.id, code, {"name": name, "known": sorted(among)})
+    work = element.detail
+    if isinstance(work, OperationWork):
+        given = {mapping.target for mapping in element.inputs}
+        missing = sorted(set(known.operations.get(work.operation, ())) - given)
+        if missing:
+            yield Wrong(
+                element.id, "operation-input-missing", {"operation": work.operation, "inputs": missing}
+            )
+
+
+def _names(
+    element: Element, known: Known, processes: Collection[str]
+) -> Iterator[tuple[str, str, Collection[str]]]:
+    if element.form_id is not None:
+        yield element.form_id, "unknown-form", known.forms
+    work = element.detail
+    if isinstance(work, DecisionWork):
+        yield work.decision_id, "unknown-decision", known.decisions
+    elif isinstance(work, OperationWork):
+        yield work.operation, "unknown-operation", known.operations
+    elif isinstance(work, Call):
+        yield work.process_id, "unknown-process", processes
+
+
+def _wrong_performer(element: Element, known: Known) -> Iterator[Wrong]:
+    work, performer = element.detail, element.performer
+    if not isinstance(work, UserWork):
+        return
+    if not (performer or work.assignee or work.candidate_groups or work.candidate_users):
+        yield Wrong(element.id, "task-without-performer")
+    if performer and performer.kind == "post" and not known.has_post(performer.value):
+        yield Wrong(performer.lane_id, "unknown-post", {"post": performer.value})

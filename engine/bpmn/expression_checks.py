@@ -1,0 +1,103 @@
+"""Every text of a diagram compiles: FEEL where FEEL must stand, times that are times (traps 13, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.elements import Element, Message, ScriptWork, Timer, UserWork
+from engine.bpmn.moments import read_cycle, read_duration, read_moment
+from engine.bpmn.script_engine import is_expression
+from engine.bpmn.specs import Step
+from engine.bpmn.wrong import Wrong
+from engine.feel import FeelError, compile_expression
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "date": read_moment,
+    "duration": read_duration,
+    "cycle": read_cycle,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text, whether a literal may stand there too, and how a literal is read."""
+
+    where: str
+    text: str
+    may_be_literal: bool = False
+    read: Callable[[object], object] | None = None
+    at: str = ""
+
+
+def wrong_texts(step: Step, functions: Collection[str]) -> Iterator[Wrong]:
+    """Yield the texts of a step and its flows that do not compile, or are no FEEL where FEEL must stand."""
+    for text in _texts(step):
+        at = text.at or step.element.id
+        if is_expression(text.text):
+            yield from _wrong_expression(at, text, functions)
+        elif not text.may_be_literal:
+            yield Wrong(at, "not-feel", {"text": text.text, "where": text.where})
+        elif text.read is not None:
+            try:
+                text.read(text.text)
+            except (ValueError, OverflowError):
+                yield Wrong(at, "not-a-time", {"text": text.text, "where": text.where})
+
+
+def _wrong_expression(at: str, text: _Text, functions: Collection[str]) -> Iterator[Wrong]:
+    try:
+        compile_expression(text.text.removeprefix("=").strip(), functions=functions)
+    except FeelError as error:
+        params = {"text": text.text, "where": text.where, "cause": error.code, "detail": str(error)}
+        yield Wrong(at, "expression", {**error.params, **params})
+
+
+def _texts(step: Step) -> Iterator[_Text]:
+    element = step.element
+    for mapping in (*element.inputs, *element.outputs):
+        yield _Text("ioMapping", mapping.source, may_be_literal=True)
+    for flow in step.flows:
+        if flow.condition is not None:
+            yield _Text("conditionExpression", flow.condition, at=flow.id)
+    yield from _texts_of_loop(element)
+    yield from _texts_of_performer(element)
+    yield from _texts_of_detail(element)
+
+
+def _texts_of_loop(element: Element) -> Iterator[_Text]:
+    if element.loop:
+        yield _Text("inputCollection", element.loop.collection)
+        if element.loop.output_element:
+            yield _Text("outputElement", element.loop.output_element)
+        if element.loop.completion_condition:
+            yield _Text("completionCondition", element.loop.completion_condition)
+
+
+def _texts_of_performer(element: Element) -> Iterator[_Text]:
+    performer = element.performer
+    if element.kind == "userTask" and performer:
+        if performer.kind == "person":
+            yield _Text("performer", performer.value, at=performer.lane_id)
+        if performer.unit:
+            yield _Text("unit", performer.unit, may_be_literal=True, at=performer.lane_id)
+
+
+def _texts_of_detail(element: Element) -> Iterator[_Text]:
+    match element.detail:
+        case UserWork() as work:
+            for where, text in (
+                ("assignee", work.assignee),
+                ("candidateGroups", work.candidate_groups),
+                ("candidateUsers", work.candidate_users),
+            ):
+                if text:
+                    yield _Text(where, text, may_be_literal=True)
+            if work.due:
+                yield _Text("dueDate", work.due, may_be_literal=True, read=read_moment)
+        case ScriptWork(expression=expression):
+            yield _Text("script", expression)
+        case Timer(kind=kind, text=text):
+            yield _Text(f"time{kind.capitalize()}", text, may_be_literal=True, read=_READERS[kind])
+        case Message(correlation_key=str() as key):
+            yield _Text("correlationKey", key)

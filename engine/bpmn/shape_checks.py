@@ -1,0 +1,80 @@
+"""The drawing itself: every element can be reached, from each an end can be reached, flows say what gateways need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.bpmn.elements import Error, Timer
+from engine.bpmn.specs import ProcessSpec, Step
+from engine.bpmn.wrong import Wrong
+
+_NOTHING_LEADS_IN = {"startEvent", "boundaryEvent"}
+
+
+def wrong_shapes(spec: ProcessSpec) -> Iterator[Wrong]:
+    """Yield what is wrong with the shape of a process or subprocess."""
+    for step in spec.steps.values():
+        yield from _wrong_ends(step)
+        yield from _wrong_conditions(step)
+        yield from _wrong_event(step, spec)
+    yield from _out_of_reach(spec)
+
+
+def _wrong_ends(step: Step) -> Iterator[Wrong]:
+    kind = step.element.kind
+    if kind in _NOTHING_LEADS_IN and step.incoming:
+        yield Wrong(step.name, "flow-not-here", {"at": kind, "flow": step.incoming[0]})
+    if kind == "endEvent" and step.flows:
+        yield Wrong(step.name, "flow-not-here", {"at": kind, "flow": step.flows[0].id})
+
+
+def _wrong_conditions(step: Step) -> Iterator[Wrong]:
+    kind = step.element.kind
+    for flow in step.flows:
+        if kind == "parallelGateway" and flow.condition is not None:
+            yield Wrong(flow.id, "condition-not-here", {"at": kind})
+        if flow.is_default and flow.condition is not None:
+            yield Wrong(flow.id, "default-with-condition")
+        is_bare = flow.condition is None and not flow.is_default
+        if kind == "exclusiveGateway" and len(step.flows) > 1 and is_bare:
+            yield Wrong(flow.id, "flow-without-condition", {"gateway": step.name})
+
+
+def _wrong_event(step: Step, spec: ProcessSpec) -> Iterator[Wrong]:
+    element = step.element
+    if element.kind == "startEvent" and element.form_id and spec.name != element.process_id:
+        yield Wrong(element.id, "form-not-here")
+    if element.kind == "boundaryEvent" and isinstance(element.detail, Error) and not element.interrupting:
+        yield Wrong(element.id, "error-not-interrupting")
+    is_cycle = isinstance(element.detail, Timer) and element.detail.kind == "cycle"
+    if is_cycle and (element.kind != "boundaryEvent" or element.interrupting):
+        yield Wrong(element.id, "cycle-not-here")
+
+
+def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
+    onward = {
+        name: [flow.target for flow in step.flows] + [*step.boundary] for name, step in spec.steps.items()
+    }
+    back: defaultdict[str, list[str]] = defaultdict(list)
+    for name, targets in onward.items():
+        for target in targets:
+            back[target].append(name)
+    from_start = _reached([spec.start.name] if spec.start else [], onward)
+    to_end = _reached((name for name, step in spec.steps.items() if step.element.kind == "endEvent"), back)
+    for name, step in spec.steps.items():
+        if spec.start and name not in from_start:
+            yield Wrong(name, "never-reached")
+        if name not in to_end or not (step.flows or step.element.kind == "endEvent"):
+            yield Wrong(name, "no-way-to-end")
+
+
+def _reached(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(begin)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += ways.get(name, ())
+    return found
