@@ -16,7 +16,7 @@ from marshmallow import ValidationError
 from engine.errors import Invalid, Problem
 from engine.forms.choices import Options, choices_of, chosen
 from engine.forms.components import CHOOSING, ONE_OF, TEXTS, empty_value
-from engine.forms.expressions import World, evaluate, is_expression
+from engine.forms.expressions import World, evaluate, is_expression, world_of
 from engine.forms.fields import Choice, Field, Form, Limit, join
 from engine.forms.limits import length_problems, past_problems, range_problems
 from engine.forms.loading import KEY
@@ -34,7 +34,7 @@ def check_answers(
     now: datetime,
 ) -> dict[str, object]:
     """Return the answers typed and complete; refuses with Invalid what does not fit or is not shown."""
-    world = World(data, functions, now)
+    world = world_of(data, functions, now)
     typed, problems = _typed(form, answers)
     begun = initial_answers(form, data)
     kept: dict[str, object] = {}
@@ -60,7 +60,7 @@ def shown_answers(
 ) -> dict[str, Any]:
     """Return the answers without those that conditions hide: a page without scripts sends them all the same."""
     typed, _problems_of_type = _typed(form, answers)
-    hidden = hidden_paths(form, typed, World(data, functions, now))
+    hidden = hidden_paths(form, typed, world_of(data, functions, now))
     return _without(form.fields, answers, "", hidden)
 
 

@@ -14,10 +14,9 @@ from decimal import Decimal
 
 from engine.feel import Expression, FeelError, compile_expression
 from engine.forms.fields import Field, all_fields
+from engine.zone import CHINA
 
 PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-# What form-js puts into every scope.
-SCOPE_NAMES = ("this", "parent", "i", "_this_", "_parent_", "_i_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,11 @@ class World:
     data: Mapping[str, object]
     functions: Mapping[str, object]
     now: datetime
+
+
+def world_of(data: Mapping[str, object], functions: Mapping[str, object], now: datetime) -> World:
+    """Return the world by the county's clock, so that today is the day that people here live in."""
+    return World(data, functions, now.astimezone(CHINA))
 
 
 def is_expression(value: object) -> bool:

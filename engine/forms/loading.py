@@ -19,6 +19,8 @@ MOST_FIELDS = 300
 DEEPEST = 6
 NEWEST_SCHEMA = 19  # of form-js 1.23, to which editor and viewer are pinned
 T = TypeVar("T")
+# What form-js puts into the scope of expressions: no answer may hide it.
+SCOPE_NAMES = frozenset({"this", "parent", "i", "_this_", "_parent_", "_i_"})
 KEY = re.compile(r"[^\W\d]\w{0,99}")
 
 
@@ -115,7 +117,7 @@ def _key(item: Mapping[str, object], kind: str, name: str) -> str:
     key = _text(item, "key" if kind in KEYED else "path")
     if not key and kind == "group":
         return ""
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or key in SCOPE_NAMES:
         raise FormError("bad-key", name, key=key)
     return key
 

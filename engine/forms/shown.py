@@ -66,7 +66,7 @@ def row_scope(outer: Mapping[str, object], row: Mapping[str, object], number: in
         "parent": outer.get("_this_"),
         "i": [*(numbers if isinstance(numbers, list) else []), number],
     }
-    return {**special, **outer, **{f"_{name}_": value for name, value in special.items()}}
+    return {**outer, **special, **{f"_{name}_": value for name, value in special.items()}}
 
 
 def scope_of(
@@ -76,7 +76,7 @@ def scope_of(
     known = {**world.data, **initial_answers(form, world.data)}
     known.update(_answered(form.fields, answers, "", hidden))
     special: dict[str, object] = {"this": known, "parent": None, "i": []}
-    return {**special, **known, **{f"_{name}_": value for name, value in special.items()}}
+    return {**known, **special, **{f"_{name}_": value for name, value in special.items()}}
 
 
 def _hidden(
