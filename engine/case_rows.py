@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -43,7 +44,8 @@ CASE_COLUMNS = tuple(_case[name] for name in CaseRow.__dataclass_fields__ if nam
 
 def case_row(row: AnyRow, *, sees: bool) -> CaseRow:
     """Return a row that begins with CASE_COLUMNS as a value."""
-    return CaseRow(*row[: len(CASE_COLUMNS)], is_clock_only=not sees)
+    values: list[Any] = [*row[: len(CASE_COLUMNS)], not sees]
+    return CaseRow(*values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from engine.calendar import Calendar, load_calendar
 from engine.uow import UnitOfWork
 from engine.zone import CHINA
 
-NAMES = ("add working days", "working days between", "parent unit", "post")
+NAMES = ("add working days", "working days between", "deadline", "parent unit", "post")
 
 
 def host_functions(uow: UnitOfWork) -> Mapping[str, Callable[..., object]]:
     """Return the functions for one act; a wrong argument gives null, as FEEL's own functions do."""
     host = _Host(uow)
-    functions = (host.add_working_days, host.working_days_between, host.parent_unit, host.post)
+    functions = (
+        host.add_working_days,
+        host.working_days_between,
+        host.deadline,
+        host.parent_unit,
+        host.post,
+    )
     return dict(zip(NAMES, functions, strict=True))
 
 
@@ -40,6 +46,16 @@ class _Host:
             if first is None or last is None
             else self._known_calendar().working_days_between(first, last)
         )
+
+    def deadline(self, start: object, clock: object) -> date | datetime | None:
+        """When a clock of a rule sheet is over: `value` working days (unit WD), days (d) or hours (h) after its start."""
+        value, unit = (clock.get("value"), clock.get("unit")) if isinstance(clock, Mapping) else (None, None)
+        if unit == "h":
+            return _hours_after(start, value)
+        if unit == "WD":
+            return self.add_working_days(start, value)
+        day, count = _day(start), _whole(value)
+        return None if unit != "d" or day is None or count is None else day + timedelta(days=count)
 
     def parent_unit(self, unit: object, level: object) -> str | None:
         """The unit itself or its ancestor at a level."""
@@ -70,3 +86,13 @@ def _whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
         return None
     return int(value) if value == int(value) else None
+
+
+def _hours_after(start: object, hours: object) -> datetime | None:
+    if (
+        not isinstance(start, datetime)
+        or isinstance(hours, bool)
+        or not isinstance(hours, int | Decimal | float)
+    ):
+        return None
+    return start + timedelta(hours=float(hours))

@@ -51,7 +51,7 @@ def note(uow: UnitOfWork, actor: Actor, what: str, running: Running, **reference
     if running.setting.decisions:
         record = orjson.dumps([asdict(decision) for decision in running.setting.decisions], default=str)
         details["decisions"] = base64.b64encode(running.setting.key.seal(record)).decode()
-    uow.audit(actor, what, running.setting.row, **details)
+    uow.audit(actor, what, running.setting.row, chain="", **details)
 
 
 def steps_of(uow: UnitOfWork, instance_id: str, key: CaseKey | None) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 from sqlalchemy import ColumnElement, distinct, func, literal, select, tuple_, union
@@ -159,7 +159,8 @@ def find_task(uow: UnitOfWork, task_id: str) -> TaskRow:
 
 def task_row(row: AnyRow) -> TaskRow:
     """Return a row of tasks with its case as a value."""
-    return TaskRow(*row[: len(_OF_TASK) - 1], tuple(orjson.loads(row.subjects)))
+    values: list[Any] = [*row[: len(_OF_TASK) - 1], tuple(orjson.loads(row.subjects))]
+    return TaskRow(*values)
 
 
 def _tasks() -> AnySelect:

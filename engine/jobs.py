@@ -138,7 +138,7 @@ def retry_job(uow: UnitOfWork, actor: Actor, job_id: str) -> None:
 
 def pause_after(attempts: int) -> timedelta:
     """Return how long to wait after a failed try: half a minute, then twice as long each time."""
-    return _FIRST_PAUSE * 2**attempts
+    return _FIRST_PAUSE * (1 << attempts)
 
 
 def _job(row: Row[Any]) -> JobRow:

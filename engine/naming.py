@@ -22,7 +22,7 @@ def english_name(element: Element) -> str:
 def standing(waiting: Waiting) -> tuple[Element, ...]:
     """Return the elements at which a case stands: its tasks, or what it waits for without any; no boundary events."""
     tasks = tuple(task.element for task in waiting.tasks)
-    others = (each.element for each in (*waiting.messages, *waiting.timers))
+    others = [message.element for message in waiting.messages] + [timer.element for timer in waiting.timers]
     return tasks or tuple(element for element in others if element.kind != "boundaryEvent")
 
 

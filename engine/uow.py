@@ -20,8 +20,8 @@ import psycopg
 from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select
 from sqlalchemy.exc import DBAPIError
 
-from engine import audit
 from engine.actor import Actor
+from engine.audit import Head, next_event
 from engine.errors import Changed, NotAllowed
 from engine.runtime import Runtime
 from engine.store import tables
@@ -62,7 +62,7 @@ class UnitOfWork:
         self._instances: dict[
             str, tuple[InstanceRow, InstanceRow | None]
         ] = {}  # with its copy as loaded; None: new
-        self._heads: dict[str, tuple[audit.Head, audit.Head]] = {}
+        self._heads: dict[str, tuple[Head, Head]] = {}
         self._writing = False
 
     # reading
@@ -125,12 +125,19 @@ class UnitOfWork:
         self.insert(tables.job, job_row(kind, payload, instance_id=instance_id, due_at=due_at or self.now))
 
     def audit(
-        self, actor: Actor, what: str, case: InstanceRow | None = None, *, chain: str = "", **details: object
+        self,
+        actor: Actor,
+        what: str,
+        case: InstanceRow | None = None,
+        /,
+        *,
+        chain: str = "",
+        **details: object,
     ) -> None:
         """Note who did what: in the case's chain, or in the chain named (`account:…`, `definition:…`)."""
         name = f"case:{case.id}" if case else chain
-        head = audit.Head(case.audit_seq, case.audit_head) if case else self._head(name)
-        row, head = audit.next_event(name, head, at=self.now, actor=actor, what=what, details=details)
+        head = Head(case.audit_seq, case.audit_head) if case else self._head(name)
+        row, head = next_event(name, head, at=self.now, actor=actor, what=what, details=details)
         self.insert(tables.event, row)
         if case:
             case.audit_seq, case.audit_head = head.seq, head.hash
@@ -176,11 +183,11 @@ class UnitOfWork:
         self._heads.clear()
         self._outgoing = Outgoing()
 
-    def _head(self, chain: str) -> audit.Head:
+    def _head(self, chain: str) -> Head:
         if chain not in self._heads:
             columns = tables.chain_head.c
             found = self.first(select(columns.seq, columns.hash).where(columns.chain == chain))
-            head = audit.Head(*found) if found else audit.Head()
+            head = Head(*found) if found else Head()
             self._heads[chain] = (head, head)
         return self._heads[chain][1]
 
@@ -194,7 +201,7 @@ def _save_instance(outgoing: Outgoing, row: InstanceRow, loaded: InstanceRow | N
         outgoing.write(SAVE_INSTANCE, values, 1)
 
 
-def _save_head(outgoing: Outgoing, chain: str, old: audit.Head, new: audit.Head) -> None:
+def _save_head(outgoing: Outgoing, chain: str, old: Head, new: Head) -> None:
     if old.seq == 0:
         outgoing.insert(tables.chain_head, {"chain": chain, "seq": new.seq, "hash": new.hash})
     elif new.seq != old.seq:
@@ -223,7 +230,7 @@ def run(
                     raise
             except NotAllowed as refusal:
                 connection.rollback()
-                _note_refusal(connection, runtime, refusal)
+                _note_refusal(runtime, refusal)
                 raise
     raise Changed("changed-meanwhile")
 
@@ -254,19 +261,18 @@ def reading(runtime: Runtime) -> Iterator[UnitOfWork]:
             yield UnitOfWork(connection, runtime)
         except NotAllowed as refusal:
             connection.rollback()
-            _note_refusal(connection, runtime, refusal)
+            _note_refusal(runtime, refusal)
             raise
 
 
-def _note_refusal(connection: Connection, runtime: Runtime, refusal: NotAllowed) -> None:
+def _note_refusal(runtime: Runtime, refusal: NotAllowed) -> None:
     """Audit that someone was refused: an act of its own, since the refused one leaves nothing."""
     if refusal.by is not None:
-        uow = UnitOfWork(connection, runtime)
-        uow.open_write()
-        uow.audit(
-            refusal.by, "refused", chain=f"account:{refusal.by.name}", code=refusal.code, **refusal.params
-        )
-        uow.commit()
+        run(runtime, _audit_refusal, refusal.by, refusal)
+
+
+def _audit_refusal(uow: UnitOfWork, actor: Actor, refusal: NotAllowed) -> None:
+    uow.audit(actor, "refused", chain=f"account:{actor.name}", code=refusal.code, of=refusal.params)
 
 
 def _worth_repeating(error: Exception) -> bool:

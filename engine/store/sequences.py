@@ -18,4 +18,5 @@ def take_next(connection: Connection, name: str) -> int:
         .on_conflict_do_update(index_elements=["name"], set_={"value": tables.sequence.c.value + 1})
         .returning(tables.sequence.c.value)
     )
-    return connection.execute(statement).scalar_one()
+    value: int = connection.execute(statement).scalar_one()
+    return value

@@ -1,0 +1,127 @@
+"""Small published processes and cases on them, made through the acts.
+
+`process_file` draws a process with lanes, `form_file` and `table_file` what it uses; `published` puts a folder in force,
+`begun` begins a case on it, `tasks_of` finds its open tasks.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.actor import SYSTEM, Actor
+from engine.definitions import Published, publish
+from engine.instances import Started, begin, open_case
+from engine.runtime import Runtime
+from engine.store import tables
+from engine.tasks import Completed, complete_task
+from engine.uow import UnitOfWork, reading, run
+from tests.engine.bpmn.drawing import file, process, properties, zeebe
+
+CLERK = "post:station-clerk"
+A_FORM = {"type": "default", "schemaVersion": 19}
+DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+
+
+def process_file(
+    flows: str,
+    inside: Mapping[str, str] = {},
+    *,
+    lanes: Mapping[str, str],
+    process_id: str = "p",
+    beside: str = "",
+    **attributes: str,
+) -> bytes:
+    """Draw a process whose lanes are given as `{performer: "elements in it"}`."""
+    drawn = process(flows, inside, process_id=process_id, extra=lane_set(lanes), **attributes)
+    return file(beside, drawn)
+
+
+def lane_set(lanes: Mapping[str, str]) -> str:
+    drawn = ""
+    for number, (performer, elements) in enumerate(lanes.items()):
+        nodes = "".join(f"<flowNodeRef>{name}</flowNodeRef>" for name in elements.split())
+        given = dict(zip(("performer", "unit"), performer.split(" unit "), strict=False))
+        drawn += f'<lane id="lane{number}" name="lane {number}">{zeebe(properties(**given))}{nodes}</lane>'
+    return f'<laneSet id="lanes">{drawn}</laneSet>'
+
+
+def form_file(form_id: str, *components: Mapping[str, object]) -> bytes:
+    """Write a form of components, as `text("what")` gives them."""
+    return json.dumps({**A_FORM, "id": form_id, "components": list(components)}).encode()
+
+
+def text(key: str, *, required: bool = False, personal: str = "", **more: object) -> dict[str, object]:
+    given: dict[str, object] = {"type": "textfield", "id": f"Field_{key}", "key": key, "label": key, **more}
+    if required:
+        given["validate"] = {"required": True}
+    if personal:
+        given["properties"] = {"personal": personal}
+    return given
+
+
+def table_file(decision_id: str, reads: str, output: str, rules: Mapping[str, str]) -> bytes:
+    """Write a unique decision table with one input and one output; rules are `{test: value}` in FEEL."""
+    rows = "".join(
+        f'<rule id="r{number}"><inputEntry id="i{number}"><text>{test}</text></inputEntry>'
+        f'<outputEntry id="o{number}"><text>{value}</text></outputEntry></rule>'
+        for number, (test, value) in enumerate(rules.items())
+    )
+    return (
+        f'<definitions xmlns="{DMN}" id="tables" name="tables" namespace="test">'
+        f'<decision id="{decision_id}" name="{decision_id}"><decisionTable id="t" hitPolicy="UNIQUE">'
+        f'<input id="in"><inputExpression id="ie"><text>{reads}</text></inputExpression></input>'
+        f'<output id="out" name="{output}"/>{rows}</decisionTable></decision></definitions>'
+    ).encode()
+
+
+def published(runtime: Runtime, *, name: str = "test", **files: bytes) -> Published:
+    """Put a folder in force: `p_bpmn=process_file(…)` is the file `p.bpmn`."""
+    folder = {
+        key.replace("_bpmn", ".bpmn").replace("_form", ".form").replace("_dmn", ".dmn"): source
+        for key, source in files.items()
+    }
+    return run(runtime, publish, SYSTEM, name, folder)
+
+
+def begun(
+    runtime: Runtime,
+    *,
+    actor: Actor = SYSTEM,
+    process_id: str = "p",
+    number: str = "N-1",
+    unit_id: str = "v-dukou",
+    visibility: Any = "unit",
+    answers: Mapping[str, object] = {},
+    **variables: object,
+) -> Started:
+    """Begin a case in an act of its own."""
+
+    def open_and_begin(uow: UnitOfWork, actor: Actor) -> Started:
+        opened = open_case(uow, actor, process_id, number=number, unit_id=unit_id, visibility=visibility)
+        return begin(uow, actor, opened, answers=answers, variables=variables)
+
+    return run(runtime, open_and_begin, actor)
+
+
+def completed(runtime: Runtime, actor: Actor, task_id: str, **answers: object) -> Completed:
+    """Complete a task in an act of its own."""
+    return run(runtime, complete_task, actor, task_id, answers=answers)
+
+
+def tasks_of(runtime: Runtime, instance_id: str) -> dict[str, str]:
+    """Return the open tasks of a case: element id → task id; of several at one element the last."""
+    columns = tables.task.c
+    with reading(runtime) as uow:
+        found = select(columns.element_id, columns.id).where(
+            columns.instance_id == instance_id, columns.status == "open"
+        )
+        return {row.element_id: row.id for row in uow.rows(found.order_by(columns.id))}
+
+
+def rows_of(runtime: Runtime, table: Any, **wanted: object) -> list[Any]:
+    """Return the rows of a table in which the columns have these values, in the order of its key."""
+    with reading(runtime) as uow:
+        conditions = [table.c[name] == value for name, value in wanted.items()]
+        return list(uow.rows(select(table).where(*conditions).order_by(*table.primary_key)))
