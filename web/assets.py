@@ -52,7 +52,7 @@ def _digest(name: str) -> str:
 @cache
 def _manifest() -> dict[str, dict[str, object]]:
     path = STATIC / "dist/.vite/manifest.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}  # type: ignore[no-any-return]
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,44 @@
+"""Puts the API into the application: its routes under /api/v1 and their description in OpenAPI."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api, Blueprint
+
+from api import session as session_routes
+from api.acting import SESSION, Session, rule
+from api.schemas import ProblemSchema
+
+PREFIX = "/api/v1"
+ROUTES: Sequence[Blueprint] = (session_routes.routes,)
+
+
+class ShuoshiApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """flask-smorest without its own answers to errors: ours are problems of RFC 9457 (api/errors.py)."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to the composition root."""
+
+    @rule("public")
+    def _openapi_json(self) -> Any:
+        """Describe the API in OpenAPI."""
+        return super()._openapi_json()
+
+
+def register(app: Flask, *, session: Session) -> None:
+    """Add all routes of the API to the application."""
+    app.extensions[SESSION] = session
+    app.config.update(
+        API_TITLE="说事 Shuoshi",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=PREFIX,
+    )
+    described = ShuoshiApi(app)
+    for routes in ROUTES:
+        described.register_blueprint(routes)

@@ -1,0 +1,101 @@
+"""One table turns a refusal into a status and a problem (RFC 9457): stable `type` and `code`, words for people.
+
+`code` and `params` are for programs; `title` and `detail` are in the language that the request accepts.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import orjson
+from flask import Response, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from api.acting import SignInFirst, the_session
+from engine.bpmn.env import StepFailed
+from engine.errors import (
+    AlreadyDone,
+    Changed,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotYet,
+    Refused,
+    TooMany,
+    Unpublishable,
+    Unsupported,
+)
+
+STATUS: dict[type[Refused], int] = {
+    SignInFirst: 401,
+    NotFound: 404,
+    NotAllowed: 403,
+    AlreadyDone: 409,
+    Changed: 409,
+    NotYet: 409,
+    TooMany: 429,
+    Unpublishable: 422,
+    Unsupported: 422,
+    Invalid: 422,
+    StepFailed: 422,
+}
+TYPE = "urn:shuoshi:problem:"
+NUMBER = "shuoshi.request_number"
+
+log = logging.getLogger(__name__)
+
+
+def answer_error(error: Exception) -> Response:
+    """Return the problem that stands for an error; one that nobody expected is logged, and only its number told."""
+    if isinstance(error, Refused):
+        return _refused(error)
+    if isinstance(error, HTTPException):
+        return _http(error)
+    log.error("failed", exc_info=error)
+    number = request.environ.get(NUMBER, "")
+    words = _("这一步没有办成，什么都没有改动。请再试一次。问起来请报 %(number)s。", number=f"E-{number}")
+    return _problem(500, "our-fault", _("我们这边出了错"), words)
+
+
+def _refused(refused: Refused) -> Response:
+    status = next(status for kind, status in STATUS.items() if isinstance(refused, kind))
+    words = the_session().words_for(refused)
+    more: dict[str, object] = {"code": refused.code, "params": refused.params}
+    if isinstance(refused, Invalid):
+        more["problems"] = refused.problems
+    if isinstance(refused, Unpublishable):
+        more["findings"] = refused.findings
+    return _problem(status, _kebab(type(refused).__name__), words, words, **more)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    found_by_webargs = (getattr(error, "data", None) or {}).get("messages")
+    if found_by_webargs:
+        words = _("有几处要改。")
+        problems = {field: said for part in found_by_webargs.values() for field, said in part.items()}
+        return _problem(status, "invalid", words, words, problems=problems)
+    words = _words_of_status(status)
+    return _problem(status, _kebab(type(error).__name__), words, words)
+
+
+def _words_of_status(status: int) -> str:
+    words = {
+        400: _("这个请求不完整，或者缺了 X-CSRFToken。"),
+        404: _("没有这个地址。"),
+        405: _("这个地址不这样用。"),
+        413: _("太大了。"),
+        415: _("请用 application/json。"),
+    }
+    return words.get(status, _("这一步没有办成，什么都没有改动。"))
+
+
+def _problem(status: int, kind: str, title: str, detail: str, **more: object) -> Response:
+    body = {"type": TYPE + kind, "title": title, "status": status, "detail": detail, "code": kind}
+    body |= {"number": request.environ.get(NUMBER, ""), **more}
+    return Response(orjson.dumps(body, default=str), status, content_type="application/problem+json")
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

@@ -1,0 +1,58 @@
+"""Tasks: the inbox of who is signed in; claim, release, complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from api.acting import act, actor, read, rule
+from api.schemas import (
+    AnswersSchema,
+    ClaimedSchema,
+    CompletedSchema,
+    InboxQuerySchema,
+    ReleasedSchema,
+    TaskPageSchema,
+)
+from engine.inbox import TaskRow, open_tasks
+from engine.paging import Page
+from engine.tasks import Claimed, Completed, Released, claim_task, complete_task, release_task
+
+routes = Blueprint(
+    "tasks", __name__, url_prefix="/api/v1/tasks", description="What waits for the posts that one holds"
+)
+
+
+@routes.get("/")
+@rule("staff")
+@routes.arguments(InboxQuerySchema, location="query")
+@routes.response(200, TaskPageSchema)
+def list_tasks(asked: dict[str, Any]) -> Page[TaskRow]:
+    """List open tasks, the earliest due first: `waiting` to be claimed, `mine`, `overdue`, `all`."""
+    return read(open_tasks, actor(), tab=asked["tab"], after=asked.get("after"), limit=asked["limit"])
+
+
+@routes.post("/<task_id>/claim")
+@rule("staff")
+@routes.response(200, ClaimedSchema)
+def claim(task_id: str) -> Claimed:
+    """Take a task; refused when it is done or someone else holds it."""
+    return act(claim_task, task_id)
+
+
+@routes.post("/<task_id>/release")
+@rule("staff")
+@routes.response(200, ReleasedSchema)
+def release(task_id: str) -> Released:
+    """Give a task back to all to whom it is offered; refused to those who do not hold it."""
+    return act(release_task, task_id)
+
+
+@routes.post("/<task_id>/complete")
+@rule("staff")
+@routes.arguments(AnswersSchema)
+@routes.response(200, CompletedSchema)
+def complete(given: dict[str, Any], task_id: str) -> Completed:
+    """Complete a task with its form's answers; what does not fit the form is refused by field."""
+    return act(complete_task, task_id, answers=given["answers"], rev=given.get("rev"))

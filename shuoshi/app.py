@@ -1,0 +1,84 @@
+"""The application: pages and API over one runtime, with sessions, languages and the guard against forged requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from api import application as api
+from api.errors import answer_error as answer_with_problem
+from engine.runtime import Runtime
+from shuoshi import request_numbers
+from shuoshi.health import health
+from web import about, acting, assets, frame, headers, home, preferences, sign_in
+from web.errors import answer_error as answer_with_page
+
+WEB = Path(headers.__file__).parent
+TRANSLATIONS = WEB / "translations"
+PAGES: Sequence[Blueprint] = (
+    home.pages,
+    about.pages,
+    sign_in.pages,
+)
+LARGEST_FORM = 64 * 2**20
+
+
+def create_app(
+    runtime: Runtime,
+    session_secret: bytes,
+    *,
+    is_worker_alive: Callable[[], bool] = lambda: True,
+    pages: Sequence[Blueprint] = PAGES,
+) -> Flask:
+    """Return the application; nothing is read from the environment, so that two may stand side by side."""
+    app = Flask("web", root_path=str(WEB))
+    _configure(app, runtime, session_secret)
+    app.extensions["shuoshi"] = runtime
+    request_numbers.register(app, runtime.clock)
+    Babel(
+        app,
+        default_locale="zh",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=_locale,
+    )
+    CSRFProtect(app)
+    for part in (preferences, headers, assets, frame):
+        part.register(app)
+    for blueprint in (*pages, health(runtime, is_worker_alive)):
+        app.register_blueprint(blueprint)
+    api.register(app, session=acting)
+    app.register_error_handler(Exception, _answer_error)
+    return app
+
+
+def _configure(app: Flask, runtime: Runtime, session_secret: bytes) -> None:
+    app.config.update(
+        SECRET_KEY=session_secret,
+        SESSION_COOKIE_NAME="session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=runtime.settings.public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=acting.SIGNED_IN_FOR,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a villager may take an evening over a form
+    )
+
+
+def _answer_error(error: Exception) -> Response:
+    return answer_with_problem(error) if _is_for_programs() else answer_with_page(error)
+
+
+def _is_for_programs() -> bool:
+    return request.path.startswith(f"{api.PREFIX}/")
+
+
+def _locale() -> str:
+    """Return the language of this answer: a page's by the person's choice, the API's by what the program accepts."""
+    if _is_for_programs():
+        return request.accept_languages.best_match(("zh", "en")) or "zh"
+    return preferences.locale()

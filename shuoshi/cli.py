@@ -1,0 +1,42 @@
+"""The command line `shuoshi`: each command in a module of its own under `shuoshi/commands/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from engine.errors import Refused
+from shuoshi.commands.check import check
+from shuoshi.commands.init import init
+from shuoshi.commands.operations import operations
+from shuoshi.commands.publish import publish
+from shuoshi.commands.serve import serve
+from shuoshi.composition import NotReady
+from shuoshi.reader import reading_in_the_terminal
+from shuoshi.settings import BadSetting
+from web.texts import refusal_words
+
+
+class Shuoshi(click.Group):
+    """The group of commands; what is expected to go wrong ends it with one line and status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (BadSetting, NotReady) as error:
+            raise click.ClickException(str(error)) from error
+        except Refused as refused:
+            with reading_in_the_terminal() as today:
+                words = refusal_words(refused, today=today, who=str)
+            raise click.ClickException(f"{words} ({refused.code})") from refused
+
+
+@click.group(cls=Shuoshi)
+def main() -> None:
+    """说事 Shuoshi: a county's public matters from a phone to an answer. Settings: docs/operators/settings.md."""
+
+
+for command in (init, serve, publish, check, operations):
+    main.add_command(command)

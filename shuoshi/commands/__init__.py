@@ -1,0 +1,1 @@
+"""The commands of `shuoshi`, one a module; what they do stands in docs/operators/running.md."""

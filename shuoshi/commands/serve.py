@@ -1,0 +1,62 @@
+"""`shuoshi serve`: the web server and the worker in one process, until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from types import FrameType
+
+import click
+from flask import Flask
+
+from engine.worker import Worker
+from shuoshi.app import create_app
+from shuoshi.composition import NotReady, begin_standing_jobs, check_ready, open_keys, open_runtime
+from shuoshi.logs import FACTS, write_json_lines
+from shuoshi.serving import Server
+from shuoshi.settings import Settings, read_settings
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+def serve() -> None:
+    """Serve pages and API, and run what is due, until told to stop."""
+    run_server(read_settings(os.environ))
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, then let what has begun end; refuses to start without keys and database."""
+    write_json_lines(settings.log_level)
+    keys = open_keys(settings)
+    runtime = open_runtime(settings, keys.keyring)
+    check_ready(runtime)
+    worker = Worker(runtime)
+    server = _listen(create_app(runtime, keys.session_secret, is_worker_alive=worker.is_alive), settings)
+    _stop_at_signals(server)
+    begin_standing_jobs(runtime)
+    worker.start()
+    log.info("serving", extra={FACTS: {"address": settings.public_url}})
+    server.serve()
+    worker.stop()
+    runtime.database.dispose()
+
+
+def _listen(app: Flask, settings: Settings) -> Server:
+    try:
+        return Server(app, settings)
+    except OSError as error:
+        raise NotReady(
+            f"cannot listen at {settings.host}:{settings.port} ({error.strerror}); PORT chooses another port"
+        ) from error
+
+
+def _stop_at_signals(server: Server) -> None:
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGINT:  # a second Ctrl-C comes from someone who does not want to wait
+            signal.signal(number, signal.SIG_DFL)
+        server.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)

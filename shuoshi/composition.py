@@ -1,0 +1,81 @@
+"""Puts the parts together: the engine, what the registers plug into it, the database, the keys and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from engine.clock import utc_now
+from engine.jobs import JobHandler
+from engine.keys import KeyMissing, Keyring
+from engine.operations import registry
+from engine.runtime import OptionsProvider, Runtime
+from engine.store.database import create_engine
+from engine.uow import run
+from registers.attachments.sweeping import SWEEP, keep_sweeping, sweep
+from registers.directory.options import department_options, place_options
+from registers.directory.performers import DirectoryPerformers
+from registers.matters import operations as matters
+from registers.resolvers.options import resolver_options
+from shuoshi.database import is_current
+from shuoshi.key_folder import Keys, load_keys
+from shuoshi.settings import Settings
+
+# What the registers plug into the engine: what service tasks call, where forms take choices from, who runs which jobs.
+OPERATIONS = registry(*matters.OPERATIONS)
+OPTIONS: Mapping[str, OptionsProvider] = {
+    "places": place_options,
+    "departments": department_options,
+    "resolvers": resolver_options,
+}
+JOB_HANDLERS: Mapping[str, JobHandler] = {SWEEP: sweep}
+
+
+class NotReady(Exception):
+    """The product cannot run yet; the message says in one line what is missing and which command sees to it."""
+
+
+def open_keys(settings: Settings) -> Keys:
+    """Read the keys; refuses, in one line, to go on without them."""
+    try:
+        return load_keys(settings.key_folder)
+    except KeyMissing as error:
+        raise NotReady(
+            f"{error}. Restore the key folder from its copy; on a new machine run `shuoshi init`"
+        ) from error
+
+
+@contextmanager
+def ready_runtime(settings: Settings) -> Iterator[Runtime]:
+    """Open what commands need that act; refuses to go on without keys or with a database of another release."""
+    runtime = open_runtime(settings, open_keys(settings).keyring)
+    check_ready(runtime)
+    try:
+        yield runtime
+    finally:
+        runtime.database.dispose()
+
+
+def check_ready(runtime: Runtime) -> None:
+    """Refuse a database that is not at the state of this release."""
+    if not is_current(runtime.database):
+        raise NotReady("the database is not at the state of this release; run `shuoshi init`")
+
+
+def begin_standing_jobs(runtime: Runtime) -> None:
+    """See to the jobs that come again and again by themselves."""
+    run(runtime, keep_sweeping)
+
+
+def open_runtime(settings: Settings, keyring: Keyring) -> Runtime:
+    """Return what acts may use, made from the settings and from what all registers offer; nothing is connected yet."""
+    return Runtime(
+        database=create_engine(settings.database_url),
+        keyring=keyring,
+        settings=settings.of_acts(),
+        performers=DirectoryPerformers(),
+        operations=OPERATIONS,
+        options=OPTIONS,
+        job_handlers=JOB_HANDLERS,
+        clock=utc_now,
+    )

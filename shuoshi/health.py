@@ -1,0 +1,39 @@
+"""`/healthz`: whether this process can work; for whoever starts it, watches it, or sends requests to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.runtime import Runtime
+from engine.uow import reading
+from web.acting import rule
+
+
+def health(runtime: Runtime, is_worker_alive: Callable[[], bool]) -> Blueprint:
+    """Return the route, which answers 200 if the database is reachable and the worker alive, else 503."""
+    pages = Blueprint("health", __name__)
+
+    @pages.get("/healthz")
+    @rule("public")
+    def healthz() -> tuple[dict[str, str], int]:
+        found = {
+            "database": "ok" if _is_reachable(runtime) else "unreachable",
+            "worker": "ok" if is_worker_alive() else "stopped",
+        }
+        is_well = set(found.values()) == {"ok"}
+        return {"status": "ok" if is_well else "unwell", **found}, 200 if is_well else 503
+
+    return pages
+
+
+def _is_reachable(runtime: Runtime) -> bool:
+    try:
+        with reading(runtime) as uow:
+            uow.rows(select(1))
+    except SQLAlchemyError:
+        return False
+    return True

@@ -1,0 +1,62 @@
+"""What the frame of every page needs: who is signed in, where that person can go, today's date, how moments read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from engine.actor import Actor
+from web.acting import actor, is_signed_in, title_of, today
+from web.dates import day_words, moment_words
+
+RAISES = frozenset(
+    {"grid-worker", "station-clerk", "township-office", "county-centre"}
+)  # on someone's behalf
+SEES_NO_CASES = frozenset({"administrator", "designer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the main navigation."""
+
+    endpoint: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person who is signed in, as the frame shows them."""
+
+    title: str
+    places: tuple[Place, ...]
+    may_raise: bool
+
+
+def me() -> Me | None:
+    """Return who is signed in, or None."""
+    if not is_signed_in():
+        return None
+    who = actor()
+    return Me(title_of(_chosen(who)), _places(who), who.post in RAISES)
+
+
+def _chosen(who: Actor) -> str:
+    return f"{who.post}@{who.unit}" if who.post else who.name
+
+
+def _places(who: Actor) -> tuple[Place, ...]:
+    inbox = Place("inbox.page", _("待办"))
+    if who.post in SEES_NO_CASES:
+        return (inbox,)
+    return (inbox, Place("instances.page", _("全部事项")))
+
+
+def register(app: Flask) -> None:
+    """Give templates what their frame needs."""
+    app.context_processor(lambda: {"me": me(), "today": today()})
+    app.jinja_env.filters["day"] = lambda value, weekday=False: day_words(
+        value, today=today(), weekday=weekday
+    )
+    app.jinja_env.filters["moment"] = lambda value: moment_words(value, today=today())
