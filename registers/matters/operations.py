@@ -95,12 +95,12 @@ def assign_resolver(call: OperationCall) -> Answer:
 
 
 def note_supplement(call: OperationCall) -> Answer:
-    """Keep what a citizen added, with its photos."""
+    """Keep what a citizen added, with its photos; returns the unit that answers now, whose people are to read it."""
     photos = attach(call.uow, call.actor, call.case, call.instance_key, inputs.texts(call, "files"))
     said = {"text": inputs.text_or_none(call, "text") or "", "photos": list(photos)}
     add_entry(call.uow, call.actor, call.case, "supplemented", key=call.instance_key, said=said)
     count_one(call.uow, call.case, "supplements")
-    return {"photos": list(photos)}
+    return {"photos": list(photos), "unit": call.case.unit_id}
 
 
 def close(call: OperationCall) -> Answer:
