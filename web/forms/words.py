@@ -1,0 +1,111 @@
+"""What is wrong with an answer, said to the person who gave it: what to change, and the figures (look.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engine.errors import Problem
+from engine.forms import Form
+from engine.forms.fields import all_fields
+from web.forms.names import anchor_of
+from web.preferences import locale
+
+OF_CODE: dict[str, object] = {
+    "required": _l("这一项要填"),
+    "wrong-type": _l("这一项的内容看不懂，请重新填"),
+    "bad-characters": _l("里面有看不见的特殊字符，请删掉重填"),
+    "too-short": _l("至少写 %(least)s 个字，现在是 %(is)s 个"),
+    "too-long": _l("最多写 %(most)s 个字，请删短一些"),
+    "pattern": _l("写的格式不对，请对照上面的说明"),
+    "not-an-email": _l("邮箱的写法不对，应当像 name@example.com"),
+    "not-a-number": _l("请填数字"),
+    "too-small": _l("不能小于 %(least)s"),
+    "too-big": _l("不能大于 %(most)s"),
+    "whole-number": _l("请填整数"),
+    "too-many-decimals": _l("小数最多 %(most)s 位"),
+    "step": _l("请填 %(step)s 的整数倍"),
+    "not-a-date": _l("请填年、月、日，这一天日历上要有"),
+    "not-a-time": _l("请填几点几分，像 09:30"),
+    "not-a-datetime": _l("请填日期和时间"),
+    "in-the-past": _l("这一天已经过去了，请选今天或以后"),
+    "not-a-choice": _l("请从给出的选项里选"),
+    "not-shown": _l("这一项现在不用填，请删掉"),
+    "not-an-object": _l("这一部分的内容看不懂，请重新填"),
+    "rows-fixed": _l("这里的行数不能增减"),
+    "too-many-rows": _l("最多 %(most)s 行"),
+    "too-many-files": _l("最多 %(most)s 个文件，请少选几个"),
+}
+# A question is asked of a person: say what is missing in terms of how it is answered.
+REQUIRED_OF: dict[str, object] = {
+    "checkbox": _l("请打勾"),
+    "radio": _l("请选一项"),
+    "select": _l("请选一项"),
+    "checklist": _l("请至少选一项"),
+    "taglist": _l("请至少选一项"),
+    "datetime": _l("请选日期或时间"),
+    "filepicker": _l("请选文件"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One line of the summary at the top of a form: it leads to its field."""
+
+    path: str
+    anchor: str
+    words: str
+
+
+def problem_words(problem: Problem, component: str = "") -> str:
+    """Return the sentence for a problem; a designer's own words for a pattern come first."""
+    if own := _own_words(problem):
+        return own
+    words = (REQUIRED_OF.get(component) if problem.code == "required" else None) or OF_CODE.get(problem.code)
+    return str(words or _("这一项要改")) % problem.params
+
+
+def problem_lines(form: Form, problems: Mapping[str, Iterable[Problem]]) -> list[ProblemLine]:
+    """Return the lines for the top of the form, in the order of its fields, each with the name of its field."""
+    order = {path: number for number, path in enumerate(_paths(form))}
+    fields = _paths(form)
+
+    def place(path: str) -> tuple[int, str]:
+        return order.get(_general(path), len(order)), path
+
+    lines = []
+    for path in sorted(problems, key=place):
+        label, component = fields.get(_general(path), ("", ""))
+        for problem in problems[path]:
+            words = problem_words(problem, component)
+            lines.append(
+                ProblemLine(
+                    path,
+                    anchor_of(path),
+                    _("%(field)s：%(words)s", field=label, words=words) if label else words,
+                )
+            )
+    return lines
+
+
+def _own_words(problem: Problem) -> str:
+    if locale() == "en" and (english := problem.params.get("words_en")):
+        return str(english)
+    return str(problem.params.get("words") or "")
+
+
+def _general(path: str) -> str:
+    """The path of a field whatever the row."""
+    return ".".join("*" if part.isdecimal() else part for part in path.split("."))
+
+
+def _paths(form: Form) -> dict[str, tuple[str, str]]:
+    english = locale() == "en"
+    return {
+        path: ((english and each.label_en) or each.label, each.type)
+        for path, each in all_fields(form.fields)
+        if each.key
+    }
