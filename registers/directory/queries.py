@@ -14,7 +14,7 @@ from engine.uow import AnyRow, AnySelect, UnitOfWork
 from registers.directory import tables
 from registers.directory.posts import POSTS
 from registers.directory.rules import today
-from registers.directory.values import Level, Membership, Name, Person, Township, Unit
+from registers.directory.values import Membership, Name, Person, Township, Unit
 
 _unit, _person, _membership = tables.unit.c, tables.person.c, tables.membership.c
 _UNITS = select(*(_unit[name] for name in Unit.__dataclass_fields__)).order_by(_unit.position, _unit.id)
@@ -79,13 +79,6 @@ def departments(uow: UnitOfWork) -> tuple[Unit, ...]:
     return _units(uow, _UNITS.where(_unit.level == "department"))
 
 
-def ancestor(uow: UnitOfWork, unit_id: str, level: Level) -> Unit | None:
-    """Return the unit itself or the one above it at a level; None where there is none."""
-    path = uow.first(select(_unit.path).where(_unit.id == unit_id))
-    above = units_by_id(uow, path[0].strip("/").split("/")) if path else {}
-    return next((each for each in above.values() if each.level == level), None)
-
-
 # people
 
 
@@ -98,11 +91,11 @@ def person(uow: UnitOfWork, person_id: str) -> Person:
 
 
 def memberships(uow: UnitOfWork, person_id: str) -> tuple[Membership, ...]:
-    """Return the posts that a person holds today, in the order of `posts.json`."""
+    """Return the posts that a person holds today, in the order of `posts.json`; one that is no longer there is left out."""
     held = uow.rows(
         select(tables.membership, _unit.name, _unit.name_en)
         .join(tables.unit)
-        .where(_membership.person_id == person_id, in_force(today(uow)))
+        .where(_membership.person_id == person_id, _membership.post.in_(list(POSTS)), in_force(today(uow)))
         .order_by(_unit.path)
     )
     return tuple(sorted((_membership_of(row) for row in held), key=lambda each: POSTS[each.post].rank))

@@ -6,7 +6,7 @@ from engine.errors import NotFound
 from engine.uow import UnitOfWork
 from registers.directory import queries
 from registers.directory.options import department_options, place_options
-from registers.directory.values import Level, Name
+from registers.directory.values import Name
 from tests.conftest import Statements
 from tests.make import directory as make
 
@@ -46,19 +46,6 @@ def test_it_offers_places_and_departments_to_forms(uow: UnitOfWork) -> None:
     first = {"value": "v-dukou", "label": "沿河乡 · 渡口村", "label_en": "Yanhe Township · Dukou Village"}
     assert place_options(uow, None, {})[0] == first
     assert [each["value"] for each in department_options(uow, None, {})] == ["d-water"]
-
-
-@pytest.mark.parametrize(
-    ("level", "found"),
-    [("village", "v-dukou"), ("township", "t-yanhe"), ("county", "county"), ("department", None)],
-)
-def test_it_finds_the_unit_above_at_a_level(uow: UnitOfWork, level: Level, found: str | None) -> None:
-    above = queries.ancestor(uow, "v-dukou", level)
-    assert (above.id if above else None) == found
-
-
-def test_it_finds_nothing_above_a_unit_that_is_not_there(uow: UnitOfWork) -> None:
-    assert queries.ancestor(uow, "nowhere", "county") is None
 
 
 @pytest.mark.parametrize(
