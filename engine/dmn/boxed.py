@@ -1,79 +1,35 @@
-"""Boxed expressions: each kind of element compiled to the function that evaluates it."""
+"""Boxed expressions without loops: literal expressions, tables, contexts, lists, relations, invocations, functions, conditionals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from engine.dmn.boxes import Boxes, is_boxed, makes, nothing
 from engine.dmn.errors import DmnError
 from engine.dmn.model import Evaluation, Logic, Scope
 from engine.dmn.table_reader import read_table
 from engine.dmn.tables import evaluate_table
-from engine.dmn.types import Types, fitting
-from engine.dmn.xml import Element, child, children, name_of, tag, text_of
-from engine.feel import Expression, FeelError, FunctionValue
-from engine.feel.expression import Vocabulary
+from engine.dmn.types import fitting
+from engine.dmn.xml import Element, child, children, name_of, text_of
+from engine.feel import FunctionValue
 from engine.feel.run.calls import invoke
 from engine.feel.run.frames import Run
 
-# What becomes of a boxed expression that does not compile: raise, or note it and give what stands in its place.
-Refused = Callable[[DmnError], Logic]
 
-
-@dataclass(slots=True)
-class Boxes:
-    """Compiles the boxed expressions of one model; gathers the names that they read."""
-
-    vocabulary: Vocabulary
-    types: Types
-    names: set[str]
-    refused: Refused
-
-    def logic(self, parent: Element) -> Logic | None:
-        """Compile the boxed expression inside an element; None where there is none."""
-        found = next(
-            (each for each in children(parent) if tag(each) in _MAKERS or tag(each) in _NOT_SUPPORTED), None
-        )
-        return None if found is None else self.made(found)
-
-    def made(self, element: Element) -> Logic:
-        """Compile a boxed expression; hands what is wrong with it to `refused`."""
-        make = _MAKERS.get(tag(element))
-        if make is None:
-            return self.refused(DmnError("unsupported", name_of(element), kind=tag(element)))
-        try:
-            return make(self, element)
-        except DmnError as error:
-            return self.refused(error)
-
-    def expression(self, element: Element, text: str) -> Expression:
-        """Compile FEEL; refuses it with the element's name."""
-        try:
-            expression = self.vocabulary.expression(text)
-        except FeelError as error:
-            raise DmnError(
-                "bad-expression", name_of(element), **{**error.params, "feel": error.code}
-            ) from error
-        self.names |= expression.names
-        return expression
-
-
-def _nothing(_: Evaluation, __: Scope) -> Any:
-    return None
-
-
+@makes("literalExpression")
 def _literal(boxes: Boxes, element: Element) -> Logic:
     language = element.get("expressionLanguage", "")
     if language and not language.rstrip("/").lower().endswith("feel"):
         raise DmnError("unsupported", name_of(element), kind=language)
     text = text_of(element)
     if not text:
-        return _nothing
+        return nothing
     expression = boxes.expression(element, text)
     return lambda evaluation, scope: expression.within(evaluation.run, scope)
 
 
+@makes("decisionTable")
 def _table(boxes: Boxes, element: Element) -> Logic:
     table = read_table(boxes.vocabulary, element)
     for column in table.inputs:
@@ -83,6 +39,7 @@ def _table(boxes: Boxes, element: Element) -> Logic:
     return lambda evaluation, scope: evaluate_table(table, evaluation, scope)
 
 
+@makes("context")
 def _context(boxes: Boxes, element: Element) -> Logic:
     entries = []
     for entry in children(element, "contextEntry"):
@@ -90,7 +47,7 @@ def _context(boxes: Boxes, element: Element) -> Logic:
         type_ = None if variable is None else variable.get("typeRef")
         fit = fitting(boxes.types.named(type_), type_)
         name = None if variable is None else variable.get("name")
-        entries.append((name, boxes.logic(entry) or _nothing, fit))
+        entries.append((name, boxes.logic(entry) or nothing, fit))
 
     def logic(evaluation: Evaluation, scope: Scope) -> Any:
         context: dict[str, Any] = {}
@@ -104,11 +61,13 @@ def _context(boxes: Boxes, element: Element) -> Logic:
     return logic
 
 
+@makes("list")
 def _list(boxes: Boxes, element: Element) -> Logic:
-    items = [boxes.made(item) for item in children(element) if tag(item) in _MAKERS]
+    items = [boxes.made(item) for item in children(element) if is_boxed(item)]
     return lambda evaluation, scope: [item(evaluation, scope) for item in items]
 
 
+@makes("relation")
 def _relation(boxes: Boxes, element: Element) -> Logic:
     columns = [column.get("name", "") for column in children(element, "column")]
     rows = [_list(boxes, row) for row in children(element, "row")]
@@ -117,13 +76,14 @@ def _relation(boxes: Boxes, element: Element) -> Logic:
     ]
 
 
+@makes("invocation")
 def _invocation(boxes: Boxes, element: Element) -> Logic:
-    target = boxes.logic(element) or _nothing
+    target = boxes.logic(element) or nothing
     bindings = []
     for binding in children(element, "binding"):
         parameter = child(binding, "parameter")
         name = "" if parameter is None else parameter.get("name", "")
-        bindings.append((name, boxes.logic(binding) or _nothing))
+        bindings.append((name, boxes.logic(binding) or nothing))
 
     def logic(evaluation: Evaluation, scope: Scope) -> Any:
         function = target(evaluation, scope)
@@ -135,6 +95,7 @@ def _invocation(boxes: Boxes, element: Element) -> Logic:
     return logic
 
 
+@makes("functionDefinition")
 def _function(boxes: Boxes, element: Element) -> Logic:
     return read_function(boxes, element)
 
@@ -147,7 +108,7 @@ def read_function(boxes: Boxes, element: Element) -> Callable[[Evaluation, Scope
     names = tuple(each.get("name", "") for each in parameters)
     fits = [fitting(boxes.types.named(each.get("typeRef")), each.get("typeRef")) for each in parameters]
     before = set(boxes.names)
-    body = boxes.logic(element) or _nothing
+    body = boxes.knowing(names).logic(element) or nothing
     boxes.names -= set(names) - before
 
     def make(evaluation: Evaluation, scope: Scope) -> FunctionValue:
@@ -163,24 +124,14 @@ def read_function(boxes: Boxes, element: Element) -> Callable[[Evaluation, Scope
     return make
 
 
+@makes("conditional")
 def _conditional(boxes: Boxes, element: Element) -> Logic:
-    test, then, otherwise = (
-        _nothing if (part := child(element, name)) is None else boxes.logic(part) or _nothing
-        for name in ("if", "then", "else")
-    )
-    return lambda evaluation, scope: (
-        then(evaluation, scope) if test(evaluation, scope) is True else otherwise(evaluation, scope)
-    )
+    test, then, otherwise = (boxes.part(element, name) for name in ("if", "then", "else"))
 
+    def logic(evaluation: Evaluation, scope: Scope) -> Any:
+        result = test(evaluation, scope)
+        if result is not None and not isinstance(result, bool):
+            return None
+        return then(evaluation, scope) if result else otherwise(evaluation, scope)
 
-_MAKERS: dict[str, Callable[[Boxes, Element], Logic]] = {
-    "literalExpression": _literal,
-    "decisionTable": _table,
-    "context": _context,
-    "list": _list,
-    "relation": _relation,
-    "invocation": _invocation,
-    "functionDefinition": _function,
-    "conditional": _conditional,
-}
-_NOT_SUPPORTED = frozenset({"for", "some", "every", "filter"})
+    return logic

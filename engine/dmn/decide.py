@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.dmn.errors import DmnError
 from engine.dmn.explain import plain
-from engine.dmn.model import Decision, Evaluation, Model
+from engine.dmn.model import Decision, Evaluation, Model, Service
+from engine.feel import FunctionValue
 from engine.feel.run.frames import Run
 
 _NO_FUNCTIONS: Mapping[str, object] = {}
@@ -42,15 +43,18 @@ def decide(
     functions: Mapping[str, object] = _NO_FUNCTIONS,
     now: datetime,
 ) -> Decided:
-    """Make a decision over a scope; refuses one that is not in the model, and what its hit policy does not allow.
+    """Make a decision, or ask a decision service, over a scope; refuses one that is not in the model, and what its hit policy does not allow.
 
     FeelError leaves it where an evaluation goes beyond a limit.
     """
-    decision = model.decisions.get(decision_id)
-    if decision is None:
-        raise DmnError("unknown-decision", decision_id, known=sorted(model.decisions))
     making = _Making(model, _inputs(model, scope), Evaluation(Run(functions, now)))
-    value = _make(making, decision)
+    if decision_id in model.decisions:
+        value = _make(making, model.decisions[decision_id])
+    elif decision_id in model.services:
+        service = model.services[decision_id]
+        value = _serve(making, service, [making.scope.get(_name(model, each)) for each in service.takes])
+    else:
+        raise DmnError("unknown-decision", decision_id, known=sorted(model.decisions))
     return Decided(value, tuple(making.notes))
 
 
@@ -87,6 +91,38 @@ def _make(making: _Making, decision: Decision) -> Any:
 def _learn(making: _Making, knows: tuple[str, ...]) -> None:
     """Put business knowledge into scope by name, first what it needs itself."""
     for id_ in knows:
+        if id_ in making.model.services:
+            service = making.model.services[id_]
+            making.scope[service.name] = _as_function(making, service)
+            continue
         knowledge = making.model.knowledge[id_]
         _learn(making, knowledge.knows)
         making.scope[knowledge.name] = knowledge.make(making.evaluation, making.scope)
+
+
+def _name(model: Model, id_: str) -> str:
+    return model.decisions[id_].name if id_ in model.decisions else model.inputs[id_].name
+
+
+def _as_function(making: _Making, service: Service) -> FunctionValue:
+    def call(run: Run, arguments: list[Any]) -> object:
+        run.enter_call()
+        value: object = _serve(making, service, arguments)
+        run.leave_call()
+        return value
+
+    return FunctionValue(tuple(_name(making.model, each) for each in service.takes), call)
+
+
+def _serve(making: _Making, service: Service, values: list[Any]) -> Any:
+    """Make the decisions that a service gives, over what it takes and nothing else."""
+    model = making.model
+    taken = {each: _fitted(model, each, value) for each, value in zip(service.takes, values, strict=True)}
+    scope = {_name(model, each): value for each, value in taken.items()}
+    inner = _Making(model, scope, making.evaluation, made=dict(taken), notes=making.notes)
+    results = {_name(model, each): _make(inner, model.decisions[each]) for each in service.gives}
+    return results if len(results) > 1 else next(iter(results.values()), None)
+
+
+def _fitted(model: Model, id_: str, value: Any) -> Any:
+    return model.decisions[id_].fit(value) if id_ in model.decisions else model.inputs[id_].fit(value)

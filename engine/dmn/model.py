@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from engine.feel import FunctionValue
-from engine.feel.run.compilation import Check
 from engine.feel.run.frames import Run
 
 Scope: TypeAlias = Mapping[str, object]
@@ -49,6 +48,16 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """A decision service: decisions that may be asked as one function, and what they are not to decide themselves."""
+
+    id: str
+    name: str
+    gives: tuple[str, ...]
+    takes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class InputData:
     """What the model asks from outside, with the check of its type."""
 
@@ -66,4 +75,4 @@ class Model:
     decisions: Mapping[str, Decision]
     knowledge: Mapping[str, Knowledge] = field(repr=False)
     inputs: Mapping[str, InputData] = field(repr=False)
-    types: Mapping[str, Check] = field(repr=False)
+    services: Mapping[str, Service] = field(repr=False)

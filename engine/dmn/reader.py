@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from engine.dmn.boxed import Boxes, Refused, read_function
+from engine.dmn import boxed_loops  # noqa: F401 imported for what it registers
+from engine.dmn.boxed import read_function
+from engine.dmn.boxes import Boxes, Refused
 from engine.dmn.errors import DmnError
-from engine.dmn.model import Decision, InputData, Knowledge, Logic, Model
-from engine.dmn.types import Types, fitting
+from engine.dmn.model import Decision, InputData, Knowledge, Logic, Model, Service
+from engine.dmn.types import Fits, Types, fitting
 from engine.dmn.xml import Element, child, children, name_of, read_xml, tag
 from engine.feel.expression import Vocabulary
 from engine.feel.run.frames import Run
 
+_LOCAL = frozenset({"formalParameter", "parameter"})  # known inside their function alone
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # lists of allowed values ask for no time
 
 
@@ -40,7 +43,7 @@ def read_model(root: Element, functions: Iterable[str], refused: Refused) -> Mod
         inputs={
             each.id: each for each in (_input_data(boxes, found) for found in children(root, "inputData"))
         },
-        types=boxes.types,
+        services={each.id: each for each in (_service(found) for found in children(root, "decisionService"))},
     )
     _check_requirements(model)
     return model
@@ -49,9 +52,14 @@ def read_model(root: Element, functions: Iterable[str], refused: Refused) -> Mod
 def _boxes(root: Element, functions: Iterable[str], refused: Refused) -> Boxes:
     """Make what compiles the expressions of a model: it knows the names and types of the whole file."""
     definitions = {each.get("name", ""): each for each in children(root, "itemDefinition")}
-    types = Types(definitions, lambda: Run({}, _NO_TIME))
-    names = frozenset(name for element in root.iter("{*}*") if (name := element.get("name")))
-    return Boxes(Vocabulary(frozenset(functions), names, types), types, set(), refused)
+    named = (each for each in root.iter("{*}*") if tag(each) not in _LOCAL)
+    names = frozenset(name for each in named if (name := each.get("name")))
+    return Boxes(
+        vocabulary=Vocabulary(frozenset(functions), names, Types(definitions)),
+        types=Fits(definitions, lambda: Run({}, _NO_TIME)),
+        names=set(),
+        refused=refused,
+    )
 
 
 def _knowledge_of(root: Element) -> Iterator[Element]:
@@ -104,16 +112,28 @@ def _input_data(boxes: Boxes, element: Element) -> InputData:
     return InputData(name_of(element), _name(element), fitting(boxes.types.named(type_), type_))
 
 
+def _service(element: Element) -> Service:
+    return Service(
+        id=name_of(element),
+        name=_name(element),
+        gives=_hrefs(children(element, "outputDecision")),
+        takes=_hrefs(children(element, "inputData")) + _hrefs(children(element, "inputDecision")),
+    )
+
+
 def _references(element: Element, requirement: str, *kinds: str) -> tuple[str, ...]:
-    found = (each for parent in children(element, requirement) for each in children(parent, *kinds))
-    return tuple((each.get("href") or "").rpartition("#")[2] for each in found)
+    return _hrefs(each for parent in children(element, requirement) for each in children(parent, *kinds))
+
+
+def _hrefs(elements: Iterable[Element]) -> tuple[str, ...]:
+    return tuple((each.get("href") or "").rpartition("#")[2] for each in elements)
 
 
 def _check_requirements(model: Model) -> None:
     """Refuse a requirement that leads nowhere or round in a circle."""
-    known = {*model.decisions, *model.knowledge, *model.inputs}
+    known = {*model.decisions, *model.knowledge, *model.inputs, *model.services}
     settled: set[str] = set()
-    for start in (*model.decisions, *model.knowledge):
+    for start in (*model.decisions, *model.knowledge, *model.services):
         _visit(model, start, (), known, settled)
 
 
@@ -133,4 +153,6 @@ def _required_by(model: Model, id_: str) -> tuple[str, ...]:
     """List what an element requires directly."""
     if id_ in model.decisions:
         return model.decisions[id_].requires + model.decisions[id_].knows
+    if id_ in model.services:
+        return model.services[id_].gives
     return model.knowledge[id_].knows if id_ in model.knowledge else ()

@@ -35,9 +35,8 @@ def _anything(_: object) -> bool:
 class Types(Mapping[str, Check]):
     """The checks of a model's item definitions by name, each made when it is first asked for."""
 
-    def __init__(self, definitions: Mapping[str, Element], run: Callable[[], Run]) -> None:
+    def __init__(self, definitions: Mapping[str, Element]) -> None:
         self._definitions = definitions
-        self._run = run
         self._checks: dict[str, Check] = {}
 
     def __getitem__(self, name: str) -> Check:
@@ -70,7 +69,7 @@ class Types(Mapping[str, Check]):
         return self.get(plain) or BASIC.get(plain)
 
     def _of_definition(self, element: Element) -> Check:
-        one = self._with_allowed(element, self._of_one(element))
+        one = self._of_one(element)
         if element.get("isCollection") != "true":
             return one
         return lambda value: (
@@ -80,26 +79,44 @@ class Types(Mapping[str, Check]):
     def _of_one(self, element: Element) -> Check:
         components = list(children(element, "itemComponent"))
         if components:
-            return _context_check({each.get("name", ""): self._of_definition(each) for each in components})
+            return self._of_entries({each.get("name", ""): self._of_definition(each) for each in components})
         if child(element, "functionItem") is not None:
             return BASIC["function"]
         reference = child(element, "typeRef")
         return self.named(reference.text if reference is not None else None) or _anything
 
-    def _with_allowed(self, element: Element, check: Check) -> Check:
+    def _of_entries(self, entries: dict[str, Check]) -> Check:
+        """A context with all of these entries, as `instance of` wants it."""
+        return lambda value: (
+            isinstance(value, Mapping)
+            and all(
+                name in value and (value[name] is None or holds(from_host(value[name])))
+                for name, holds in entries.items()
+            )
+        )
+
+
+class Fits(Types):
+    """The same for values on their way in: entries may be missing, and only allowed values fit."""
+
+    def __init__(self, definitions: Mapping[str, Element], run: Callable[[], Run]) -> None:
+        super().__init__(definitions)
+        self._run = run
+
+    def _of_one(self, element: Element) -> Check:
+        check = super()._of_one(element)
         allowed = allowed_values(child(element, "allowedValues"), Vocabulary())
         if allowed is None:
             return check
         return lambda value: check(value) and allowed.within(self._run(), value, {})
 
-
-def _context_check(entries: dict[str, Check]) -> Check:
-    def check(value: Any) -> bool:
-        return isinstance(value, Mapping) and all(
-            value.get(name) is None or holds(from_host(value[name])) for name, holds in entries.items()
+    def _of_entries(self, entries: dict[str, Check]) -> Check:
+        return lambda value: (
+            isinstance(value, Mapping)
+            and all(
+                value.get(name) is None or holds(from_host(value[name])) for name, holds in entries.items()
+            )
         )
-
-    return check
 
 
 def allowed_values(element: Element | None, vocabulary: Vocabulary) -> UnaryTests | None:

@@ -7,7 +7,7 @@ with such names, and what was compiled is kept for the next scope of that shape.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -150,6 +150,10 @@ class Vocabulary:
     functions: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     types: Mapping[str, Check] = field(default_factory=dict)
+
+    def knowing(self, names: Iterable[str]) -> Vocabulary:
+        """Give the same with more names."""
+        return replace(self, names=self.names.union(names))
 
     def expression(self, text: str) -> Expression:
         """Compile an expression; not cached, for the model keeps it."""

@@ -55,7 +55,11 @@ def _context_put_along(context: Mapping[str, Any], keys: list[Any], value: Any) 
     first, *rest = keys
     if rest:
         inner = context.get(first)
-        value = _context_put_along(inner if isinstance(inner, Mapping) else {}, rest, value)
+        if inner is not None and not isinstance(inner, Mapping):
+            return None
+        value = _context_put_along(inner or {}, rest, value)
+        if value is None:
+            return None
     return {**context, first: value}
 
 

@@ -60,7 +60,7 @@ def _overlaps_after(first: Range, second: Range) -> bool | None:
     starts, ends = _order_of_starts(first, second), _order_of_ends(first, second)
     if starts is None or ends is None:
         return None
-    return starts >= 0 and ends > 0 and bool(_overlaps(first, second))
+    return starts > 0 and ends >= 0 and bool(_overlaps(first, second))
 
 
 def _order_of_starts(first: Range, second: Range) -> int | None:

@@ -1,37 +1,27 @@
-"""XPath patterns for Python's `re`, and only those that end soon.
+"""Patterns that end soon: Python's matcher goes back and forth and has no time limit, so the dangerous ones are refused.
 
-Python's matcher goes back and forth and has no time limit. So a pattern in which something repeated repeats inside, or whose
-alternatives inside a repetition can begin alike, is refused, and so is one whose worst case on this text is too long.
+Dangerous is something of changing length inside an unbounded repetition, unless each turn of that begins or ends with a
+character that stands nowhere else in it (`(,[0-9]+)*`). How long the others may take is bounded by the length of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser that `re` itself uses has no types
 from re import _parser  # type: ignore[attr-defined]  # see above
 from typing import Any
 
 from engine.feel.errors import FeelError
+from engine.feel.library.xpath_patterns import BadPattern, Translator
 from engine.feel.limits import MAX_PATTERN
 
-_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.VERBOSE}
+_FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.NOFLAG, "q": re.NOFLAG}
 _MANY = 16
 _MOST_TRIES = 10**8
 _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT}
-# Classes of XML Schema and XPath that `re` writes in another way; blocks and most categories are not supported.
-_CLASSES = {
-    r"\i": "[_:A-Za-z\u00c0-\uffff]",
-    r"\c": r"[\-._:A-Za-z0-9\u00b7-\uffff]",
-    r"\p{L}": r"[^\W\d_]",
-    r"\p{Lu}": "[A-Z\u00c0-\u00de]",
-    r"\p{Ll}": "[a-z\u00df-\u00ff]",
-    r"\p{N}": r"\d",
-    r"\p{Nd}": r"\d",
-    r"\p{IsBasicLatin}": "[\\x00-\\x7f]",
-}
-_CLASS = re.compile(r"\\(?:[pP]\{[^}]*\}|.)", re.DOTALL)
+_LEAVES = {sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.ANY_ALL, sre.IN, sre.AT}
 _GROUP = re.compile(r"\\(.)|\$(\d)", re.DOTALL)
 
 
@@ -53,25 +43,21 @@ def compiled(pattern: str, flags: str, length: int) -> re.Pattern[str] | None:
 @lru_cache(maxsize=512)
 def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | None:
     """Give the regex with its number of unbounded repetitions, None for that where it is unsafe."""
-    if set(flags) - {*_FLAGS, "q"}:
+    if set(flags) - set(_FLAGS):
         return None
     bits = re.NOFLAG
-    for flag in set(flags) - {"q"}:
+    for flag in flags:
         bits |= _FLAGS[flag]
-    text = re.escape(pattern) if "q" in flags else _translated(pattern)
     try:
+        text = re.escape(pattern) if "q" in flags else Translator(pattern, flags).translate()
         regex = re.compile(text, bits)
         tree = _parser.parse(text, bits)
-    except (re.error, RecursionError, OverflowError, FutureWarning):
+    except (BadPattern, re.error, RecursionError, OverflowError):
         return None
     try:
         return regex, _repetitions(tree, is_repeated=False)
     except _Unsafe:
         return regex, None
-
-
-def _translated(pattern: str) -> str:
-    return _CLASS.sub(lambda match: _CLASSES.get(match[0], match[0]), pattern)
 
 
 class _Unsafe(Exception):
@@ -83,29 +69,71 @@ def _repetitions(items: Iterable[Any], *, is_repeated: bool) -> int:
 
 
 def _repetitions_of(operator: Any, argument: Any, is_repeated: bool) -> int:
+    if operator in _LEAVES:
+        return 0
     if operator in _REPEATS:
-        _, high, body = argument
-        many = high == sre.MAXREPEAT or high > _MANY
-        if many and is_repeated:
-            raise _Unsafe
-        return int(many) + _repetitions(body, is_repeated=is_repeated or many)
+        low, high, body = argument
+        return _repetitions_of_repeat(low, high, body, is_repeated)
     if operator is sre.SUBPATTERN:
         return _repetitions(argument[3], is_repeated=is_repeated)
-    if operator is sre.BRANCH:
-        branches = argument[1]
-        if is_repeated and not _begin_apart(branches):
-            raise _Unsafe
-        return max(_repetitions(branch, is_repeated=is_repeated) for branch in branches)
     if operator in {sre.ASSERT, sre.ASSERT_NOT}:
         return _repetitions(argument[1], is_repeated=is_repeated)
-    return 0
+    if is_repeated:  # alternatives and references to a group may match in several ways
+        raise _Unsafe
+    if operator is sre.BRANCH:
+        return max(_repetitions(branch, is_repeated=False) for branch in argument[1])
+    if operator is sre.GROUPREF:
+        return 1
+    raise _Unsafe
 
 
-def _begin_apart(branches: Iterable[Any]) -> bool:
-    """Alternatives that begin with different literals cannot both go on."""
-    firsts = [branch[0] if len(branch) else None for branch in branches]
-    literals = {first[1] for first in firsts if first is not None and first[0] is sre.LITERAL}
-    return len(literals) == len(firsts)
+def _repetitions_of_repeat(low: int, high: int, body: Sequence[Any], is_repeated: bool) -> int:
+    if is_repeated and low != high:
+        raise _Unsafe
+    is_many = high == sre.MAXREPEAT or high > _MANY
+    is_repeated = is_repeated or (is_many and not _is_separated(body))
+    return int(is_many) + _repetitions(body, is_repeated=is_repeated)
+
+
+def _is_separated(body: Sequence[Any]) -> bool:
+    """Say whether each turn begins or ends with a character that nothing else in it can match."""
+    items = list(body)
+    while len(items) == 1 and items[0][0] is sre.SUBPATTERN:
+        items = list(items[0][1][3])
+    for mark, rest in ((items[:1], items[1:]), (items[-1:], items[:-1])):
+        if mark and mark[0][0] is sre.LITERAL and not _matches(rest, chr(mark[0][1])):
+            return True
+    return False
+
+
+def _matches(items: Iterable[Any], char: str) -> bool:
+    """Say whether any part can match a character, in whatever case."""
+    return any(_item_matches(operator, argument, char) for operator, argument in items)
+
+
+def _item_matches(operator: Any, argument: Any, char: str) -> bool:
+    if operator is sre.LITERAL:
+        return chr(argument).lower() == char.lower()
+    if operator is sre.IN:
+        return _set_matches(argument, char.lower()) or _set_matches(argument, char.upper())
+    if operator in _REPEATS:
+        return _matches(argument[2], char)
+    if operator is sre.SUBPATTERN:
+        return _matches(argument[3], char)
+    if operator is sre.BRANCH:
+        return any(_matches(branch, char) for branch in argument[1])
+    return operator is not sre.AT
+
+
+def _set_matches(members: Sequence[Any], char: str) -> bool:
+    if any(operator is sre.CATEGORY for operator, _ in members):
+        return not (len(char) == 1 and char in ",;|/:-. ") or members[0][0] is sre.NEGATE or len(members) > 1
+    found = any(
+        argument == ord(char[0]) if operator is sre.LITERAL else argument[0] <= ord(char[0]) <= argument[1]
+        for operator, argument in members
+        if operator in {sre.LITERAL, sre.RANGE}
+    )
+    return found != (members[0][0] is sre.NEGATE)
 
 
 def expanded(match: re.Match[str], replacement: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_DOWN
 from typing import Any, TypeVar
 
 from engine.feel.values.kinds import FunctionValue, from_host, kind_of
@@ -47,7 +48,9 @@ class Signature:
         return len(set(keywords)) == len(keywords) and set(required) <= set(keywords) <= set(names)
 
     def _required(self) -> int:
-        return len([parameter for parameter in self.parameters if not parameter.is_optional])
+        """How many must be given by position: up to the last that may not be left out."""
+        places = [place for place, each in enumerate(self.parameters, 1) if not each.is_optional]
+        return max(places, default=0)
 
     def call(self, run: Any, values: list[Any], keywords: tuple[str, ...] | None = None) -> object:
         """Call it with arguments that fit, or give UNFIT."""
@@ -88,6 +91,12 @@ def _unfit_if_none(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return fit
 
 
+def _truncated(value: Any) -> int | None:
+    """A position or a length with a fraction counts as the whole number before it."""
+    number = to_number(value)
+    return None if number is None else to_integer(number.to_integral_value(ROUND_DOWN))
+
+
 def _list(value: Any) -> Any:
     return [from_host(item) for item in value] if isinstance(value, list) else [value]
 
@@ -100,7 +109,7 @@ _FITS: dict[str, Callable[[Any], Any]] = {
     "any": lambda value: value,
     "string": _of_kind("string"),
     "number": _unfit_if_none(to_number),
-    "integer": _unfit_if_none(to_integer),
+    "integer": _unfit_if_none(_truncated),
     "boolean": _of_kind("boolean"),
     "date": lambda value: value if isinstance(value, date) and not isinstance(value, datetime) else UNFIT,
     "date or moment": _of_kind("date", "date and time"),

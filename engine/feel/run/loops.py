@@ -33,13 +33,13 @@ def _sources(
 def _source(compilation: Compilation, iteration: Iteration) -> Source:
     start = compilation.closure(iteration.source)
     if iteration.end is None:
-        return lambda frame: _items(start(frame))
+        return lambda frame: items_of(start(frame))
     end = compilation.closure(iteration.end)
     return lambda frame: _between(start(frame), end(frame))
 
 
-def _items(value: object) -> list[Any] | None:
-    """What is iterated over: a list, the numbers or days of a range, or one value alone."""
+def items_of(value: object) -> list[Any] | None:
+    """Give what is iterated over: a list, the numbers or days of a range, or one value alone."""
     if isinstance(value, list):
         return value
     if isinstance(value, Range):

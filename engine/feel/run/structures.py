@@ -53,9 +53,7 @@ def _interval(compilation: Compilation, node: Interval) -> Closure:
 
 
 def _are_ends(low: object, high: object) -> bool:
-    """Two ends have an order and stand in it; one of them may be null."""
-    if low is None or high is None:
-        return low is not high
+    """Two ends have an order and stand in it."""
     result = order(low, high)
     return kind_of(low) == kind_of(high) and result is not None and result <= 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.feel.run.compilation import Closure, Compilation, compiles
 from engine.feel.run.frames import Frame
 from engine.feel.run.operators import COMPARING
-from engine.feel.syntax.nodes import Membership, Test, Tests
+from engine.feel.syntax.nodes import Interval, Membership, Test, Tests
 from engine.feel.values.comparing import equal, in_range
 from engine.feel.values.kinds import Range
 
@@ -69,7 +69,14 @@ def _passing(compilation: Compilation, node: object) -> Closure:
     expression = compilation.closure(node)
     if compilation.tally.inputs > before:  # it asks about `?` itself, so that its result is the answer
         return lambda frame: _truth(frame, expression(frame))
+    if isinstance(node, Interval):
+        return lambda frame: _lies_in(frame.read(INPUT), expression(frame))
     return lambda frame: passes(frame.read(INPUT), expression(frame))
+
+
+def _lies_in(value: object, range_: object) -> bool | None:
+    """A range whose ends do not go together is null, and nobody knows what lies in it."""
+    return None if range_ is None else passes(value, range_)
 
 
 def _truth(frame: Frame, result: object) -> bool | None:

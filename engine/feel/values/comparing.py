@@ -62,11 +62,14 @@ def _equal_ranges(left: Range, right: Range) -> bool | None:
 
 
 def _equal_moments(left: datetime, right: datetime) -> bool | None:
-    return (left.tzinfo is None) == (right.tzinfo is None) and on_the_line(left) == on_the_line(right)
+    """The standard compares the parts down to the second, and second is a whole number."""
+    same_sort = (left.tzinfo is None) == (right.tzinfo is None)
+    return same_sort and on_the_line(left.replace(microsecond=0)) == on_the_line(right.replace(microsecond=0))
 
 
 def _equal_times(left: time, right: time) -> bool | None:
-    return (left.tzinfo is None) == (right.tzinfo is None) and on_a_day(left) == on_a_day(right)
+    same_sort = (left.tzinfo is None) == (right.tzinfo is None)
+    return same_sort and on_a_day(left.replace(microsecond=0)) == on_a_day(right.replace(microsecond=0))
 
 
 def _incomparable(left: Any, right: Any) -> bool | None:

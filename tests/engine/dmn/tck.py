@@ -40,6 +40,7 @@ class Case:
     model: Path
     inputs: dict[str, Any]
     result: Element
+    service: str | None
 
 
 def cases(root: Path) -> Iterator[Case]:
@@ -53,7 +54,12 @@ def cases(root: Path) -> Iterator[Case]:
             inputs = {each.get("name", ""): value_of(each) for each in children(test, "inputNode")}
             for result in children(test, "resultNode"):
                 name = f"{test.get('id')}/{result.get('name')}"
-                yield Case(path.parent.name, name, path.parent / model.text, inputs, result)
+                yield Case(path.parent.name, name, path.parent / model.text, inputs, result, service_of(test))
+
+
+def service_of(test: Element) -> str | None:
+    """The decision service that a case asks, where it asks one."""
+    return test.get("invocableName") if test.get("type") == "decisionService" else None
 
 
 def value_of(element: Element | None) -> Any:
@@ -100,9 +106,10 @@ def models(folder: Path) -> Model:
 
 def run(case: Case, model: Model) -> str | None:
     """Run a case: None where it passes, or else what came out instead."""
-    name = case.result.get("name")
+    name = case.service or case.result.get("name")
     is_error = case.result.get("errorResult") == "true"
-    found = next((each.id for each in model.decisions.values() if each.name == name), None)
+    askable = model.services if case.service else model.decisions
+    found = next((each.id for each in askable.values() if each.name == name), None)
     if found is None:
         return f"no decision {name}"
     expected = value_of(child(case.result, "expected"))
