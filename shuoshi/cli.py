@@ -8,10 +8,13 @@ import click
 
 from engine.errors import Refused
 from shuoshi.commands.check import check
+from shuoshi.commands.demo import demo
+from shuoshi.commands.imports import import_group
 from shuoshi.commands.init import init
 from shuoshi.commands.operations import operations
 from shuoshi.commands.publish import publish
 from shuoshi.commands.serve import serve
+from shuoshi.commands.verify_audit import verify_audit
 from shuoshi.composition import NotReady
 from shuoshi.reader import reading_in_the_terminal
 from shuoshi.settings import BadSetting
@@ -38,5 +41,5 @@ def main() -> None:
     """说事 Shuoshi: a county's public matters from a phone to an answer. Settings: docs/operators/settings.md."""
 
 
-for command in (init, serve, publish, check, operations):
+for command in (init, serve, publish, check, operations, verify_audit, import_group, demo):
     main.add_command(command)

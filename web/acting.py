@@ -173,6 +173,11 @@ def citizen() -> Actor:
     return Actor("party", subjects=frozenset(subjects))
 
 
+def citizens_case() -> str:
+    """Return the instance id of the case that this browser follows; refused for one that follows none."""
+    return next(iter(citizen().subjects)).partition("@")[2]
+
+
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.secret_key or b"", salt="receipt")
 

@@ -19,7 +19,7 @@ def verify_audit() -> None:
     with ready_runtime(read_settings(os.environ)) as runtime, reading(runtime) as uow:
         verified = verify(uow)
     for fault in verified.faults:
-        click.echo(str(fault), err=True)
+        click.echo(f"{fault.chain}: event {fault.seq} {fault.reason}", err=True)
     click.echo(f"{verified.events} events in {verified.chains} chains, {len(verified.faults)} faults")
     if verified.faults:
         sys.exit(1)

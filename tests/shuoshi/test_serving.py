@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,18 +77,15 @@ class Client:
 
     def __call__(self) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        while True:
-            try:
+        with closing(connection), suppress(ConnectionError):  # let in no more
+            while True:
                 connection.request("POST", "/", b"a matter")
-                whole = connection.getresponse().read() == b"done"
-            except (ConnectionError, http.client.RemoteDisconnected):
-                return
-            if not whole:
-                self.trouble.append("an answer was cut off")
-            self.answers += 1
-            self.enough.release()
-            if not self.keeps_alive:
-                connection.close()
+                if connection.getresponse().read() != b"done":
+                    self.trouble.append("an answer was cut off")
+                self.answers += 1
+                self.enough.release()
+                if not self.keeps_alive:
+                    connection.close()
 
 
 def test_it_answers_every_request_that_it_ran_before_it_stopped(running: Running) -> None:

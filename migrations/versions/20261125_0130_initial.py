@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261125_0122"
+revision = "20261125_0130"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -370,6 +370,8 @@ def upgrade() -> None:
         sa.Column("instance_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("after_event", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("post", sa.String(length=150), nullable=False),
         sa.Column("unit_id", sa.String(length=64), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
@@ -377,7 +379,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_entry")),
     )
     with op.batch_alter_table("matter_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_matter_entry_instance_id_at", ["instance_id", "at"], unique=False)
+        batch_op.create_index(
+            "ix_matter_entry_instance_id_after_event_position",
+            ["instance_id", "after_event", "position"],
+            unique=False,
+        )
 
     op.create_table(
         "matter_receipt",
