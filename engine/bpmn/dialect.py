@@ -45,7 +45,7 @@ CHILDREN: dict[str, frozenset[str]] = {
     "timerEventDefinition": frozenset({"timeDate", "timeDuration", "timeCycle"}),
 }
 
-_EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
+EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
     "startEvent": frozenset(),
     "endEvent": frozenset({"terminateEventDefinition", "errorEventDefinition"}),
     "intermediateCatchEvent": frozenset({"timerEventDefinition", "messageEventDefinition"}),
@@ -135,13 +135,13 @@ def check_element(element: etree._Element, element_id: str, report: Report) -> N
         report(element_id, "script-not-feel", language=element.get("scriptFormat") or "")
         return
     _check_attributes(element, kind, element_id, report)
-    allowed = CHILDREN.get(kind, _IN_A_NODE | _EVENT_DEFINITIONS.get(kind, frozenset()))
+    allowed = CHILDREN.get(kind, _IN_A_NODE | EVENT_DEFINITIONS.get(kind, frozenset()))
     for child in element:
         child_kind = kind_of(child)
         if child_kind.endswith("EventDefinition") and child_kind not in allowed:
             report(element_id, "unsupported-event", event=child_kind, at=kind)
         elif child_kind not in allowed:
-            report(child.get("id") or element_id, "unsupported-element", element=child_kind, inside=kind)
+            report(child.get("id") or element_id, "unsupported-element", kind=child_kind, inside=kind)
     for around in every(element, "extensionElements"):
         for child in around:
             _check_extension(child, kind, element_id, report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from lxml import etree
 
-from engine.bpmn.dialect import Report, check_element
+from engine.bpmn.dialect import EVENT_DEFINITIONS, Report, check_element
 from engine.bpmn.elements import Detail, Error, Message, Terminate, Timer, TimerKind
 from engine.bpmn.xml_source import first, kind_of, text_of
 
@@ -24,11 +24,10 @@ def event_detail(node: etree._Element, element_id: str, known: Globals, report: 
     if len(definitions) > 1 or (not definitions and kind in _NEEDS_ONE):
         report(element_id, "not-one-event", definitions=len(definitions), at=kind)
         return None
-    if not definitions:
-        return None
+    if not definitions or kind_of(definitions[0]) not in EVENT_DEFINITIONS[kind]:
+        return None  # none, or one that the dialect has reported
     check_element(definitions[0], element_id, report)
-    read = _READERS.get(kind_of(definitions[0]))  # without one the dialect has reported it
-    return read(definitions[0], element_id, known, report) if read else None
+    return _READERS[kind_of(definitions[0])](definitions[0], element_id, known, report)
 
 
 def _timer(definition: etree._Element, element_id: str, _known: Globals, report: Report) -> Timer | None:

@@ -36,9 +36,9 @@ class _File:
         self._name = name
         self._findings = findings
 
-    def report(self, element: str, code: str, **params: object) -> None:
+    def report(self, element_id: str, code: str, /, **params: object) -> None:
         """Note a finding."""
-        self._findings.append(Finding(self._name, element, code, params))
+        self._findings.append(Finding(self._name, element_id, code, params))
 
     def read(self, source: bytes) -> list[ParsedProcess]:
         """Return the processes of the file."""

@@ -52,7 +52,7 @@ class ScopeReader:
     def read(self, scope: etree._Element, name: str, *, around: Performer | None) -> list[ProcessSpec]:
         """Return the spec of a scope, then those of the subprocesses in it; elements in no lane have that of the scope."""
         spec = ProcessSpec(name, owner=self.process_id, title=scope.get("name") or name)
-        nodes = {node.get("id") or "": node for node in scope if kind_of(node) in FLOW_NODES}
+        nodes = self._nodes(scope)
         flows, incoming = self._flows(scope, nodes)
         boundary = self._boundary(nodes)
         inner: list[ProcessSpec] = []
@@ -71,6 +71,19 @@ class ScopeReader:
         spec.start = self._start(spec)
         return [spec, *inner]
 
+    def _nodes(self, scope: etree._Element) -> dict[str, etree._Element]:
+        nodes: dict[str, etree._Element] = {}
+        for node in scope:
+            if kind_of(node) in FLOW_NODES:
+                element_id = node.get("id") or ""
+                if not element_id:
+                    self.report(scope.get("id") or "", "id-missing", kind=kind_of(node))
+                elif element_id in nodes:
+                    self.report(element_id, "id-twice")
+                else:
+                    nodes[element_id] = node
+        return nodes
+
     def _start(self, spec: ProcessSpec) -> Step | None:
         starts = [step for step in spec.steps.values() if isinstance(step, events.StartEvent)]
         if len(starts) != 1:
@@ -82,11 +95,13 @@ class ScopeReader:
     ) -> tuple[Mapping[str, list[Flow]], Mapping[str, list[str]]]:
         outgoing: defaultdict[str, list[Flow]] = defaultdict(list)
         incoming: defaultdict[str, list[str]] = defaultdict(list)
+        drawn = {node.get("id") for node in scope}  # what is not supported was reported already
         for flow in every(scope, "sequenceFlow"):
             flow_id, source, target = (flow.get(name) or "" for name in ("id", "sourceRef", "targetRef"))
             check_element(flow, flow_id, self.report)
             if source not in nodes or target not in nodes:
-                self.report(flow_id, "flow-broken", source=source, target=target)
+                if not {source, target} <= drawn:
+                    self.report(flow_id, "flow-broken", source=source, target=target)
                 continue
             condition = self._condition(flow, flow_id)
             is_default = nodes[source].get("default") == flow_id

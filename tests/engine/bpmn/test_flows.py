@@ -1,0 +1,88 @@
+"""Flows: conditions, defaults, and what the library does otherwise (trap 16)."""
+
+import pytest
+
+from engine.bpmn.env import StepFailed
+from tests.engine.bpmn.drawing import begun, drawing, findings, script
+
+CHOICE = """start -> ask:user -> choose:xor [ask.n > 5] -> big:end
+choose [ask.n > 1] -> middle:end"""
+
+
+def test_it_takes_the_first_flow_whose_condition_holds() -> None:
+    assert begun(drawing(CHOICE)).complete("ask", n=9).passed[-1] == "big"
+    assert begun(drawing(CHOICE)).complete("ask", n=2).passed[-1] == "middle"
+
+
+def test_it_refuses_where_no_condition_holds_and_names_the_gateway() -> None:
+    case = begun(drawing(CHOICE))
+    before = case.state
+    with pytest.raises(StepFailed) as refusal:
+        case.complete("ask", n=0)
+    assert (refusal.value.params["element"], refusal.value.cause) == ("choose", "no-flow")
+    assert case.state == before
+
+
+def test_it_takes_a_condition_without_a_value_as_not_met() -> None:
+    with pytest.raises(StepFailed, match="step-failed") as refusal:
+        begun(drawing(CHOICE)).complete("ask", other=1)
+    assert refusal.value.cause == "no-flow"
+
+
+def test_it_refuses_a_condition_that_is_neither_true_nor_false() -> None:
+    flows = "start -> ask:user -> choose:xor [ask.n] -> end"
+    with pytest.raises(StepFailed) as refusal:
+        begun(drawing(flows)).complete("ask", n=1)
+    assert refusal.value.cause == "condition-not-boolean"
+
+
+def test_it_heeds_a_condition_on_a_flow_out_of_a_task() -> None:
+    """Trap 16: the library ignores it."""
+    flows = """start -> ask:user [ask.n > 5] -> big:script -> end
+    ask -> end2:end"""
+    case = begun(drawing(flows, {"big": script("true", "big")}, ask='default="f4"')).complete("ask", n=9)
+    assert case.data["big"] is True
+    assert (
+        "big"
+        not in begun(drawing(flows, {"big": script("true", "big")}, ask='default="f4"'))
+        .complete("ask", n=1)
+        .data
+    )
+
+
+def test_it_takes_both_flows_out_of_a_task() -> None:
+    """Trap 16: a parse error in the library."""
+    flows = """start -> ask:user -> a:user -> end
+    ask -> b:user -> end2:end"""
+    assert begun(drawing(flows)).complete("ask").tasks == ["a", "b"]
+
+
+def test_it_runs_a_task_once_for_each_token_that_reaches_it() -> None:
+    """Trap 16: as BPMN says; two tokens come out of it."""
+    flows = """start -> fork:and -> meet:xor -> ask:user -> end
+    fork -> meet"""
+    assert begun(drawing(flows)).tasks == ["ask", "ask"]
+
+
+def test_it_refuses_a_loop_in_which_nobody_is_waited_for() -> None:
+    flows = """start -> meet:xor -> add:script -> more:xor [n < 0] -> end
+    more -> meet"""
+    with pytest.raises(StepFailed) as refusal:
+        begun(drawing(flows, {"add": script("n + 1", "n")}, more='default="f5"'), n=0)
+    assert refusal.value.cause == "endless"
+
+
+def test_it_reads_chinese_ids_and_names_from_bytes() -> None:
+    """Trap 25."""
+    case = begun(drawing("开始:start -> 登记:user -> 结束:end", 登记='name="登记来电"')).complete(
+        "登记", 电话="见卷"
+    )
+    assert case.data == {"登记": {"电话": "见卷"}}
+
+
+def test_it_refuses_a_task_of_no_kind() -> None:
+    """Trap 16: the library waits for a person at `bpmn:task`."""
+    [found] = [
+        each for each in findings(drawing("start -> t:task -> end")) if each.code == "unsupported-element"
+    ]
+    assert (found.element, found.params["kind"]) == ("t", "task")

@@ -1,0 +1,129 @@
+"""Multi-instance: one place in the output for each item, no instance sees another's."""
+
+import pytest
+
+from engine.bpmn.env import StepFailed
+from tests.engine.bpmn.drawing import NOW, begun, drawing, each, file, mapping, process, timer, zeebe
+
+LIST = "start -> ask:user -> after:user -> end"
+
+
+def asking(**attributes: object) -> dict[str, str]:
+    return {"ask": each("=people", inputElement="person", **attributes)}  # type: ignore[arg-type]
+
+
+ANSWERS = asking(outputCollection="answers", outputElement="=ask.said")
+
+
+def test_it_goes_on_at_once_when_the_list_is_empty() -> None:
+    case = begun(drawing(LIST, ANSWERS), people=[])
+    assert case.tasks == ["after"]
+    assert case.data["answers"] == []
+
+
+def test_it_opens_a_task_for_each_item() -> None:
+    case = begun(drawing(LIST, ANSWERS), people=["a", "b"])
+    scopes = [(task.scope["person"], task.scope["loopCounter"]) for task in case.now.waiting().tasks]
+    assert scopes == [("a", 1), ("b", 2)]
+
+
+def test_it_puts_each_answer_in_the_place_of_its_item() -> None:
+    case = begun(drawing(LIST, ANSWERS), people=["a", "b", "c"])
+    case.complete("ask", 2, said="3").complete("ask", 0, said="1").complete("ask", 0, said="2")
+    assert case.data["answers"] == ["1", "2", "3"]
+
+
+def test_it_goes_on_after_a_restart_in_the_middle() -> None:
+    """Trap 28: on freshly parsed specs the children are done and the parent hangs for ever."""
+    case = begun(drawing(LIST, ANSWERS), people=["a", "b", "c"]).complete("ask", said=1)
+    assert case.tasks == ["ask", "ask"]
+    assert case.complete("ask", said=2).complete("ask", said=3).tasks == ["after"]
+
+
+def test_it_completes_an_instance_that_has_no_output() -> None:
+    """Trap 22: in the library such a child is done but unmerged, and the step errors."""
+    case = begun(drawing(LIST, asking()), people=["a", "b"]).complete("ask").complete("ask")
+    assert case.tasks == ["after"]
+    assert case.data == {"people": ["a", "b"]}
+
+
+def test_it_does_not_show_one_instance_what_another_answered() -> None:
+    case = begun(drawing(LIST, ANSWERS), people=["a", "b"]).complete("ask", said=1)
+    assert "ask" not in case.task("ask").scope
+
+
+@pytest.mark.parametrize("people", [None, "a", 3])
+def test_it_refuses_what_is_no_list_and_names_the_task(people: object) -> None:
+    """Trap 15: the library masks a wrong cardinality."""
+    with pytest.raises(StepFailed) as refusal:
+        begun(drawing(LIST, ANSWERS), people=people)
+    assert (refusal.value.params["element"], refusal.value.cause) == ("ask", "collection-not-list")
+
+
+def test_it_refuses_more_instances_than_anybody_could_mean() -> None:
+    with pytest.raises(StepFailed) as refusal:
+        begun(drawing(LIST, ANSWERS), people=list(range(2001)))
+    assert refusal.value.cause == "too-many-instances"
+
+
+def test_it_stops_asking_when_the_condition_holds() -> None:
+    inside = asking(
+        outputCollection="answers", outputElement="=ask.said", until="numberOfCompletedInstances = 2"
+    )
+    case = (
+        begun(drawing(LIST, inside), people=["a", "b", "c"])
+        .complete("ask", said=1)
+        .complete("ask", 1, said=3)
+    )
+    assert case.tasks == ["after"]
+    assert case.data["answers"] == [1, None, 3]
+
+
+def test_it_maps_inputs_and_outputs_for_each_instance() -> None:
+    loop = each("=people", inputElement="person", outputCollection="answers", outputElement="=r")
+    inside = {
+        "ask": zeebe(mapping(input_greeting="=&quot;to &quot; + person", output_r="=greeting + ask.said"))
+        + loop
+    }
+    case = begun(drawing(LIST, inside), people=["a", "b"])
+    assert case.task("ask", 1).scope["greeting"] == "to b"
+    assert case.complete("ask", said="1").complete("ask", said="2").data["answers"] == ["to a1", "to b2"]
+
+
+def test_it_interrupts_all_instances_from_the_boundary() -> None:
+    flows = """start -> ask:user -> end
+    late:on-ask -> after:user -> end_late:end"""
+    case = begun(drawing(flows, {**ANSWERS, "late": timer("Duration", "P1D")}), people=["a", "b"]).complete(
+        "ask", said=1
+    )
+    assert len(case.now.waiting().timers) == 1
+    assert case.fire("late").tasks == ["after"]
+
+
+def test_it_calls_a_process_for_each_item() -> None:
+    loop = each(
+        "=people", inputElement="person", outputCollection="answers", outputElement="=ask.said + person"
+    )
+    called = process("s:start -> ask:user -> e:end", process_id="other", prefix="o")
+    source = file(
+        process("start -> c:call -> end", {"c": zeebe('calledElement processId="other"') + loop}), called
+    )
+    case = begun(source, people=["a", "b"]).complete("ask", 1, said="2").complete("ask", said="1")
+    assert case.data == {"people": ["a", "b"], "answers": ["1a", "2b"]}
+
+
+def test_it_opens_one_after_the_other() -> None:
+    inside = asking(outputCollection="answers", outputElement="=ask.said", sequential=True)
+    case = begun(drawing(LIST, inside), people=["a", "b"])
+    assert [task.scope["person"] for task in case.now.waiting().tasks] == ["a"]
+    case.complete("ask", said=1)
+    assert [task.scope["person"] for task in case.now.waiting().tasks] == ["b"]
+    assert case.complete("ask", said=2).data["answers"] == [1, 2]
+
+
+def test_it_runs_five_hundred_instances() -> None:
+    case = begun(drawing(LIST, ANSWERS), reload=False, people=list(range(500)))
+    for number in range(500):
+        case.complete("ask", said=number)
+    assert case.data["answers"] == list(range(500))
+    assert case.env.now == NOW
