@@ -14,7 +14,7 @@ from engine.messages import publish_message
 from engine.uow import InstanceRow, UnitOfWork
 from engine.zone import CHINA
 from registers.attachments.acts import attach
-from registers.matters.raising import PLACE, PROCESS, Raising, Told, seal_told, told_of
+from registers.matters.raising import LONGEST_TEXT, PLACE, PROCESS, Raising, Told, seal_told, told_of
 from registers.matters.receipts import (
     APPLICANT,
     SUPPORTER,
@@ -28,7 +28,6 @@ from registers.matters.search import PREFIX, SEARCHABLE, index_matter
 from registers.matters.words import pairs_of, words_of
 
 SUPPLEMENT, WITHDRAW = "matter-supplement", "matter-withdraw"
-LONGEST_TEXT = 5000
 _LONGEST_NAME = 50
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 
@@ -49,7 +48,7 @@ def raise_matter(uow: UnitOfWork, actor: Actor, raising: Raising) -> Receipt:
     )
     who = party(APPLICANT, opened.row.id) if actor.kind == "party" else actor
     _register(uow, who, opened, raising)
-    attach(uow, who, opened.row, opened.key, raising.uploads)
+    attach(uow, who, opened.row, opened.key, raising.photos)
     begin(uow, who, opened, answers=raising.answers, variables={"channel": raising.channel})
     uow.audit(who, "matter-raised", opened.row, channel=raising.channel)
     return issue_receipt(

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import orjson
 
+from registers.matters.raising import LONGEST_SPOT, LONGEST_TEXT, LONGEST_TITLE
+
 LONGEST_LINE = 200_000
-LONGEST_TEXT = 20_000
 # Dates and the office's answer as the source has them: facts about the letter, which start no clock here.
 _FACTS = ("received", "replied", "reply", "replying_unit", "satisfaction", "label", "field", "source_no")
 _CARRIAGE_RETURN = re.compile(r"_x000D_\n?|\r\n?")
@@ -64,7 +65,7 @@ def letter_of(line: bytes) -> Letter:
     letter_id = _text(row.get("id"))
     if not letter_id or len(letter_id) > 100:
         raise BadLetter("id-missing")
-    text = cleaned(_text(row.get("text")))
+    title, text = _told(row)
     if not text:
         raise BadLetter("text-missing", letter_id)
     if len(text) > LONGEST_TEXT:
@@ -73,14 +74,22 @@ def letter_of(line: bytes) -> Letter:
     return Letter(
         id=letter_id,
         source=_text(row.get("source"))[:200],
-        title=" ".join(cleaned(_text(row.get("title"))).split()),
+        title=title,
         text=text,
-        place=cleaned(_text(row.get("place"))),
+        place=cleaned(_text(row.get("place")))[:LONGEST_SPOT],
         is_private=isinstance(traits, list) and "private" in traits,
         facts={name: row[name] for name in _FACTS if row.get(name) is not None},
         cluster=_text(row.get("cluster")) or None,
         theme=_text(row.get("theme")) or None,
     )
+
+
+def _told(row: dict[str, object]) -> tuple[str, str]:
+    """Title and text; a title too long for a list is cut there and stands whole before the text."""
+    title, text = " ".join(cleaned(_text(row.get("title"))).split()), cleaned(_text(row.get("text")))
+    if len(title) <= LONGEST_TITLE or not text:
+        return title[:LONGEST_TITLE], text
+    return title[: LONGEST_TITLE - 1] + "…", f"{title}\n{text}"
 
 
 def cleaned(text: str) -> str:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 ENOUGH = 0.08  # below it two matters are not shown as near; `hints.py` measures what it lets through and holds back
 SAME_PLACE = 0.02  # what it adds that both speak of one village or community
 FEWEST_WORDS = 4
+AS_IF_AMONG = (
+    60  # a place with few matters, half of them about one bridge, must not take its words for common ones
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """Return how much a word tells: 1 for one that hardly any matter has, 0 for one that all have."""
-        every = max(self.matters, 1) + 1
+        every = max(self.matters, AS_IF_AMONG) + 1
         return max(0.0, math.log(every / (self.standing_in.get(word, 0) + 0.5)) / math.log(every))
 
 

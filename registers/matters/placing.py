@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from registers.directory.values import Unit
 
-_PLACES = ("township", "village", "grid")
+_PLACES = ("township", "village")
 
 
 def unit_named(place: str, units: Iterable[Unit]) -> Unit | None:

@@ -48,7 +48,7 @@ def progress(uow: UnitOfWork, actor: Actor, instance_id: str) -> Progress:
         phase=row.phase,
         outcome=row.outcome,
         matter_class=row.matter_class,
-        place=_name(units, row.unit_id),
+        place=units.get(row.unit_id),
         raised_at=row.started_at,
         due_at=row.due_at if row.status == "active" else None,
         answering=tuple(_answering(task, titles, yours) for task in open_tasks),
@@ -122,6 +122,7 @@ def _open_tasks(uow: UnitOfWork, instance_id: str) -> Sequence[AnyRow]:
         _task.name_en,
         _task.subjects,
         _task.form_id,
+        _task.created_at,
         _task.due_at,
     )
     of_case = select(*columns).where(_task.instance_id == instance_id, _task.status == "open")
@@ -140,7 +141,12 @@ def _answering(task: AnyRow, titles: Mapping[str, Name], yours: str) -> Answerin
     first = _first(task)
     post = None if first.startswith("user:") else titles.get(first)
     return Answering(
-        task.element_id, Name(task.name, task.name_en), post, yours in _subjects(task), task.due_at
+        task.element_id,
+        Name(task.name, task.name_en),
+        post,
+        yours in _subjects(task),
+        task.created_at,
+        task.due_at,
     )
 
 

@@ -77,7 +77,9 @@ def matter(uow: UnitOfWork, actor: Actor, instance_id: str) -> Matter:
 def entries_of(uow: UnitOfWork, instance_id: str, key: CaseKey) -> tuple[Entry, ...]:
     """Return what happened in a matter, in order; access is checked by the caller."""
     rows = uow.rows(
-        select(tables.matter_entry).where(_entry.instance_id == instance_id).order_by(_entry.at, _entry.id)
+        select(tables.matter_entry)
+        .where(_entry.instance_id == instance_id)
+        .order_by(_entry.after_event, _entry.position)
     )
     return tuple(Entry(row.kind, row.at, row.post, row.unit_id, _said(key, row.sealed)) for row in rows)
 

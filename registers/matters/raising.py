@@ -15,7 +15,9 @@ Channel = Literal["online", "point", "station", "office", "on-behalf", "hotline"
 PROCESS = "matter"
 PLACE, TITLE, TEXT, WISH, SPOT = "place", "title", "text", "wish", "spot"
 PRIVATE, PUBLIC, PHOTOS = "private", "public", "photos"
-LONGEST_TITLE = 100
+LONGEST_TITLE = 60
+LONGEST_TEXT = 5000
+LONGEST_SPOT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class Raising:
     def unit_id(self) -> str:
         """The place of which the matter speaks."""
         return _text(self.answers, PLACE)
+
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """The tokens of the photos that were uploaded, in the form or beside it."""
+        chosen = self.answers.get(PHOTOS)
+        tokens = (
+            [token for token in chosen if isinstance(token, str)] if isinstance(chosen, list | tuple) else []
+        )
+        return tuple(dict.fromkeys([*self.uploads, *tokens]))
 
     @property
     def is_private(self) -> bool:

@@ -7,7 +7,7 @@ the row is remembered until that act ends.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -38,19 +38,29 @@ class Kept:
 
 
 _ASKED = tuple(tables.matter.c[name] for name in Kept.__dataclass_fields__)
-_raised: WeakKeyDictionary[UnitOfWork, dict[str, Kept]] = WeakKeyDictionary()
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What one act has written of matters and cannot read yet."""
+
+    raised: dict[str, Kept] = field(default_factory=dict)
+    entries: int = 0
+
+
+_memories: WeakKeyDictionary[UnitOfWork, _Memory] = WeakKeyDictionary()
 
 
 def add_matter(uow: UnitOfWork, row: Mapping[str, Any]) -> None:
     """Write the row of a new matter."""
     uow.insert(tables.matter, row)
     kept = Kept(**{name: row[name] for name in Kept.__dataclass_fields__})
-    _raised.setdefault(uow, {})[row["instance_id"]] = kept
+    _memory(uow).raised[row["instance_id"]] = kept
 
 
 def kept_of(uow: UnitOfWork, instance_id: str) -> Kept:
     """Return what the register keeps of a matter; refused where the case is none."""
-    if kept := _raised.get(uow, {}).get(instance_id):
+    if kept := _memory(uow).raised.get(instance_id):
         return kept
     found = uow.first(select(*_ASKED).where(tables.matter.c.instance_id == instance_id))
     if found is None:
@@ -79,7 +89,8 @@ def add_entry(
     said: Mapping[str, object] | None = None,
 ) -> str:
     """Note what happened, for the progress page; what was said is sealed with the case's key."""
-    row_id = new_id()
+    row_id, memory = new_id(), _memory(uow)
+    memory.entries += 1
     uow.insert(
         tables.matter_entry,
         {
@@ -87,6 +98,8 @@ def add_entry(
             "instance_id": case.id,
             "kind": kind,
             "at": uow.now,
+            "after_event": case.audit_seq,
+            "position": memory.entries,
             "post": post_of(actor),
             "unit_id": case.unit_id,
             "sealed": key.seal(orjson.dumps(said, default=str)) if key and said else None,
@@ -100,6 +113,10 @@ def post_of(actor: Actor) -> str:
     if actor.kind == "staff":
         return f"{actor.post}@{actor.unit}" if actor.post else "staff"
     return "party" if actor.kind == "party" else "system"
+
+
+def _memory(uow: UnitOfWork) -> _Memory:
+    return _memories.setdefault(uow, _Memory())
 
 
 @cache

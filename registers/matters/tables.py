@@ -85,10 +85,12 @@ matter_entry = Table(
     Column("instance_id", ForeignKey("instance.id"), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("at", Instant, nullable=False),
+    Column("after_event", Integer, nullable=False),  # of the case's audit chain: orders acts of one moment
+    Column("position", Integer, nullable=False),  # within the act
     Column("post", String(150), nullable=False),  # post and unit, party, or system; never a person
     Column("unit_id", String(64), nullable=False),  # where the matter lay then
     Column("sealed", LargeBinary),
-    Index("ix_matter_entry_instance_id_at", "instance_id", "at"),
+    Index("ix_matter_entry_instance_id_after_event_position", "instance_id", "after_event", "position"),
 )
 
 # Words of the matters that one may search; none of a sealed, named or erased case.

@@ -23,7 +23,9 @@ _NOTE = Hot(
     .values(wrong=bindparam("times"), last_at=bindparam("at"))
 )
 # Index on last_at.
-_FORGET = Hot(delete(tables.matter_tries).where(_tries.last_at < bindparam("before")))
+_FORGET = Hot(
+    delete(tables.matter_tries).where(_tries.last_at < bindparam("before"), _tries.number != bindparam("but"))
+)
 
 
 def wrong_tries(uow: UnitOfWork, number: str) -> int | None:
@@ -45,7 +47,7 @@ def wrong_tries(uow: UnitOfWork, number: str) -> int | None:
 
 def note_wrong(uow: UnitOfWork, number: str, wrong: int | None) -> None:
     """Count one more wrong try, and forget the numbers that nobody has tried for a while."""
-    uow.write(_FORGET, {"before": uow.now - LOCKED_FOR})
+    uow.write(_FORGET, {"before": uow.now - LOCKED_FOR, "but": number})
     if wrong is None:
         uow.insert(tables.matter_tries, {"number": number, "wrong": 1, "last_at": uow.now})
     else:

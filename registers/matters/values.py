@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from registers.directory.values import Name
+from registers.directory.values import Name, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Answering:
     step: Name
     post: Name | None
     is_yours: bool
+    since: datetime
     due_at: datetime | None
 
 
@@ -68,7 +69,7 @@ class Progress:
     phase: str
     outcome: str | None
     matter_class: str | None
-    place: Name | None
+    place: Unit | None
     raised_at: datetime
     due_at: datetime | None
     answering: tuple[Answering, ...]

@@ -5,21 +5,22 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import select
+
 from engine.actor import SYSTEM, Actor, party
 from engine.definitions import publish, read_folder
 from engine.operations import registry
 from engine.runtime import Runtime
 from engine.store import tables as engine_tables
-from engine.tasks import complete_task
 from engine.uow import reading, run
 from registers.attachments.acts import keep_upload
-from registers.directory.options import place_options
+from registers.attachments.filling import complete_with_photos
 from registers.directory.performers import DirectoryPerformers
 from registers.matters.acts import raise_matter
 from registers.matters.operations import OPERATIONS
+from registers.matters.options import place_options
 from registers.matters.raising import Raising
 from registers.matters.receipts import Receipt
-from sqlalchemy import select
 from tests.make import directory
 from tests.make.photos import image
 
@@ -97,7 +98,7 @@ def do(
         waits = task.instance_id == receipt.instance_id, task.element_id == element_id, task.status == "open"
         found = uow.first(select(task.id).where(*waits))
     assert found, f"nothing waits at {element_id}"
-    run(runtime, complete_task, actor, found.id, answers=answers)
+    run(runtime, complete_with_photos, actor, found.id, answers=answers)
 
 
 def applicant(receipt: Receipt) -> Actor:
