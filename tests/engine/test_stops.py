@@ -1,5 +1,6 @@
 """An act that is stopped dead at any of its named steps leaves nothing half done, and can be done again."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -59,7 +60,7 @@ def check_every_stop(
         act(replace(runtime, on_step=stopping_at("committed")))
     assert everything(runtime) != before, "what was committed is there, whether or not anybody heard of it"
     with capsys.disabled():
-        print(f"\n  stopped at {len(names) + 1} points: {', '.join([*names, 'committed'])}")
+        sys.stdout.write(f"\n  stopped at {len(names) + 1} points: {', '.join([*names, 'committed'])}\n")
     return names
 
 
