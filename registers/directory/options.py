@@ -11,8 +11,8 @@ from registers.directory import queries
 def place_options(
     uow: UnitOfWork, _case: InstanceRow | None, _data: Mapping[str, object]
 ) -> Sequence[Mapping[str, str]]:
-    """Return the villages and communities, each after the name of its township."""
-    return [
+    """Return the places of which a matter may speak: villages and communities, their townships, the whole county."""
+    villages = [
         {
             "value": place.id,
             "label": f"{township.unit.name} · {place.name}",
@@ -21,6 +21,11 @@ def place_options(
         for township in queries.places(uow)
         for place in township.places
     ]
+    above = sorted(
+        (each for each in queries.units(uow) if each.level in {"township", "county"}),
+        key=lambda each: each.level == "county",
+    )
+    return villages + [{"value": each.id, "label": each.name, "label_en": each.name_en} for each in above]
 
 
 def department_options(
