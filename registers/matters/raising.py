@@ -15,7 +15,7 @@ Channel = Literal["online", "point", "station", "office", "on-behalf", "hotline"
 PROCESS = "matter"
 PLACE, TITLE, TEXT, WISH, SPOT = "place", "title", "text", "wish", "spot"
 PRIVATE, PUBLIC, PHOTOS = "private", "public", "photos"
-LONGEST_TITLE = 60
+LONGEST_TITLE = 100
 LONGEST_TEXT = 5000
 LONGEST_SPOT = 200
 

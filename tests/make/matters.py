@@ -15,10 +15,10 @@ from engine.store import tables as engine_tables
 from engine.uow import reading, run
 from registers.attachments.acts import keep_upload
 from registers.attachments.filling import complete_with_photos
+from registers.directory.options import place_options
 from registers.directory.performers import DirectoryPerformers
 from registers.matters.acts import raise_matter
 from registers.matters.operations import OPERATIONS
-from registers.matters.options import place_options
 from registers.matters.raising import Raising
 from registers.matters.receipts import Receipt
 from tests.make import directory

@@ -131,9 +131,9 @@ def test_it_keeps_a_private_letter_to_its_handlers(office: Runtime, tmp_path: Pa
 
 
 def test_it_cuts_a_long_title_and_keeps_it_whole_in_the_text(office: Runtime, tmp_path: Path) -> None:
-    (row,) = bring(office, tmp_path, {**LETTER, "title": "长" * 80}).rows
+    (row,) = bring(office, tmp_path, {**LETTER, "title": "长" * 180}).rows
     found = read(office, row.number)
-    assert (len(found.title), found.text.startswith("长" * 80)) == (60, True)
+    assert (len(found.title), found.text.startswith("长" * 180)) == (100, True)
 
 
 def test_it_tells_how_far_it_is(office: Runtime, tmp_path: Path) -> None:
