@@ -80,7 +80,7 @@ class Case:
         token = self._open_token(token_id)
         if not _is_task(token):
             raise AlreadyDone("not-waiting", token=token_id)
-        self._give(token, result)
+        token.result = result
         token.run()
         self.run()
 
@@ -137,15 +137,11 @@ class Case:
             raise AlreadyDone("not-waiting", token=token_id)
         return token
 
-    def _give(self, token: Token, result: Mapping[str, object]) -> None:
-        token.step.check({"result": dict(result)})
-        token.result = result
-
     def _go_on(self, token_id: str, kind: type[Timer] | type[Message], payload: Mapping[str, object]) -> None:
         token = self._open_token(token_id)
         if not _waits_for(token, kind):
             raise AlreadyDone("not-waiting", token=token_id)
-        self._give(token, payload)
+        token.result = payload
         token._ready()
         self.run()
 

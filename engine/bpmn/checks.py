@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from engine.bpmn.elements import Call, DecisionWork, Element, OperationWork, UserWork
 from engine.bpmn.expression_checks import wrong_texts
+from engine.bpmn.join_checks import wrong_joins
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.shape_checks import wrong_shapes
@@ -40,6 +41,7 @@ def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
 def _wrongs(process: ParsedProcess, known: Known, processes: Collection[str]) -> Iterator[Wrong]:
     for spec in process.specs:
         yield from wrong_shapes(spec)
+        yield from wrong_joins(spec)
     for step in process.steps:
         yield from wrong_texts(step, known.functions)
         yield from _unknown_names(step.element, known, processes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import get_args
 
 from lxml import etree
 
@@ -11,10 +12,15 @@ from engine.bpmn.dialect import EVENT_DEFINITIONS, Report, check_element
 from engine.bpmn.elements import Detail, Error, Message, Terminate, Timer, TimerKind
 from engine.bpmn.xml_source import first, kind_of, text_of
 
-if TYPE_CHECKING:  # scope_reader.py calls this
-    from engine.bpmn.scope_reader import Globals
-
 _NEEDS_ONE = {"intermediateCatchEvent", "boundaryEvent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """What a file declares beside its processes, by id."""
+
+    messages: Mapping[str, Message]
+    errors: Mapping[str, Error]
 
 
 def event_detail(node: etree._Element, element_id: str, known: Globals, report: Report) -> Detail:

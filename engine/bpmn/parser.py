@@ -9,9 +9,10 @@ from lxml import etree
 
 from engine.bpmn.dialect import check_element
 from engine.bpmn.elements import Error, Message
+from engine.bpmn.event_reader import Globals
 from engine.bpmn.lanes import performers
 from engine.bpmn.parsed import Parsed, ParsedProcess
-from engine.bpmn.scope_reader import Globals, ScopeReader
+from engine.bpmn.scope_reader import ScopeReader
 from engine.bpmn.xml_source import Unreadable, every, extension, read_definitions
 from engine.errors import Finding
 

@@ -10,8 +10,8 @@ from lxml import etree
 
 from engine.bpmn import activities, events, gateways, subprocesses
 from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, Report, check_element
-from engine.bpmn.elements import Element, Error, Flow, Message, Performer
-from engine.bpmn.event_reader import event_detail
+from engine.bpmn.elements import Element, Flow, Performer
+from engine.bpmn.event_reader import Globals, event_detail
 from engine.bpmn.extensions import Incomplete, form_id, loop, mappings, properties, work
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.xml_source import every, first, kind_of, text_of
@@ -30,14 +30,6 @@ STEP_OF_KIND: dict[str, type[Step]] = {
     "exclusiveGateway": gateways.ExclusiveGateway,
     "parallelGateway": gateways.ParallelGateway,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Globals:
-    """What a file declares beside its processes, by id."""
-
-    messages: Mapping[str, Message]
-    errors: Mapping[str, Error]
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ called `typename`, or anything else that can be typed, goes through as it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -62,33 +62,38 @@ _READERS: dict[str, Callable[[Any], object]] = {
 }
 
 
-def check_storable(value: object, depth: int = 0) -> None:
+def check_storable(value: Any, depth: int = 0) -> None:
     """Refuse, before it becomes data, what the state could not give back as it was; raises NotStorable."""
+    kind = type(value)
     if depth > _DEPTH:
         raise NotStorable("nested too deeply")
-    if type(value) is dict:
+    if kind is dict:
         for key, item in value.items():
-            if type(key) is not str or key.startswith(TAG) or not _is_plain(key):
+            if type(key) is not str or key[:1] == TAG or not _is_text(key):
                 raise NotStorable("a key that is no plain text")
+            if type(item) is not str or not item.isascii():  # most values are texts, and need no call
+                check_storable(item, depth + 1)
+    elif kind is list or kind is tuple:
+        for item in value:
             check_storable(item, depth + 1)
-    elif type(value) in (list, tuple):
-        for item in cast(Sequence[object], value):
-            check_storable(item, depth + 1)
-    elif not _is_plain(value) and type(value) not in _WRITERS:
-        raise NotStorable(type(value).__name__)
+    elif kind not in _WRITERS and not _is_plain(kind, value):
+        raise NotStorable(kind.__name__)
 
 
-def _is_plain(value: object) -> bool:
-    """Text without lone surrogates, integers of 64 bits, finite numbers, true, false and null."""
-    kind = type(value)
+def _is_plain(kind: type, value: Any) -> bool:
+    """Text, integers of 64 bits, finite numbers, true, false and null."""
     if kind is str:
-        text = cast(str, value)
-        return text.isascii() or text.encode("utf-8", "replace").decode() == text
+        return _is_text(value)
     if kind is int:
-        return -_WIDEST <= cast(int, value) < _WIDEST
+        return bool(-_WIDEST <= value < _WIDEST)
     if kind is float:
-        return math.isfinite(cast(float, value))
+        return math.isfinite(value)
     return value is None or kind is bool
+
+
+def _is_text(text: str) -> bool:
+    """Say whether text has no lone surrogates, which UTF-8 cannot write."""
+    return text.isascii() or text.encode("utf-8", "replace").decode() == text
 
 
 def _tag(value: object) -> object:
