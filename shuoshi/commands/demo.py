@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from demo.county import PASSWORD, load_county
+from demo.matters import load_matters
 from engine.actor import SYSTEM
 from engine.runtime import Runtime
 from engine.uow import reading, run
@@ -54,6 +55,9 @@ def load_demo(runtime: Runtime) -> None:
         published = put_in_force(runtime, folder)
         if published.is_new:
             click.echo(f"published {folder.name}, version {published.version}")
+    told = [receipt for receipt in load_matters(runtime) if receipt.is_new]
+    if told:
+        click.echo(f"told {len(told)} matters; follow one by its code: {told[0].number}  {told[0].code}")
 
 
 def _print_accounts(runtime: Runtime) -> None:
@@ -79,5 +83,5 @@ def _order(account: DemoAccount) -> int:
 
 def _print_addresses(settings: Settings) -> None:
     click.echo(f"\nfor citizens:  {settings.public_url}/")
-    click.echo(f"for staff:     {settings.public_url}/sign-in/   (one press signs in)")
+    click.echo(f"for staff:     {settings.public_url}/sign-in   (one press signs in)")
     click.echo(f"the API:       {settings.public_url}/api/v1/openapi.json\n")
