@@ -10,6 +10,8 @@ from engine.bpmn.env import StepFailed
 from engine.bpmn.scope import map_inputs, take_over
 from engine.bpmn.specs import Step
 from engine.bpmn.tokens import WAITING, Data, Token
+from engine.dmn import DmnError
+from engine.feel import FeelError
 
 
 class Activity(Step):
@@ -25,9 +27,9 @@ class Activity(Step):
     def open(self, token: Token) -> bool:
         """Map the inputs and begin the work of this one token; True where it can run at once."""
         map_inputs(self, token)
-        return self.begin(token)
+        return self.set_to_work(token)
 
-    def begin(self, _token: Token) -> bool:
+    def set_to_work(self, _token: Token) -> bool:
         """Begin the work; subprocesses and calls wait here for theirs to end."""
         return True
 
@@ -115,9 +117,13 @@ class BusinessRuleTask(Activity):
     """bpmn:businessRuleTask: asks a decision."""
 
     def work(self, token: Token) -> Data:
-        """Ask the decision with all that the task sees."""
+        """Ask the decision with all that the task sees; refuses with the task's name where the decision refuses."""
         work = self.element.work(DecisionWork)
-        return {work.result_variable: token.workflow.script_engine.env.decide(work.decision_id, token.scope)}
+        try:
+            value = token.workflow.script_engine.env.decide(work.decision_id, token.scope)
+        except (DmnError, FeelError) as error:
+            raise StepFailed(self.element, "decision", str(error), decision=work.decision_id) from error
+        return {work.result_variable: value}
 
 
 class ScriptTask(Activity):

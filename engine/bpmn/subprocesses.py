@@ -28,7 +28,7 @@ class Subprocess(Activity):
         """Say whether all data of the case around are seen inside."""
         return True
 
-    def begin(self, token: Token) -> bool:
+    def set_to_work(self, token: Token) -> bool:
         """Start the process inside; its end makes the token ready."""
         start_work(token)
         token.workflow.top_workflow.open_subprocess(token, self.inside)

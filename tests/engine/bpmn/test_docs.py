@@ -13,7 +13,14 @@ DOCS = (ROOT / "docs/designers/bpmn.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`([^`]+)`", DOCS))
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "engine/bpmn").glob("*.py"))
 CODES = sorted(
-    {*re.findall(r'"([a-z]+(?:-[a-z]+)+)"', SOURCES), "doctype", "incomplete", "expression", "endless"}
+    {
+        *re.findall(r'"([a-z]+(?:-[a-z]+)+)"', SOURCES),
+        "doctype",
+        "incomplete",
+        "expression",
+        "endless",
+        "decision",
+    }
 )
 PLUMBING = {
     "extensionElements",

@@ -7,6 +7,7 @@ import pytest
 from engine.bpmn.checks import Known, check
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.parser import parse
+from engine.dmn import DmnError
 from engine.errors import NotAllowed
 from tests.engine.bpmn.drawing import NOW, begun, drawing, mapping, script, zeebe
 
@@ -32,6 +33,16 @@ def test_it_refuses_an_operation_that_gives_no_record() -> None:
     with pytest.raises(StepFailed) as refusal:
         begun(drawing("start -> s:service -> end", SERVICE), env=Env(NOW, operate=lambda *given: None))  # type: ignore[arg-type]
     assert refusal.value.cause == "operation-without-result"
+
+
+def test_it_names_the_task_whose_decision_refuses() -> None:
+    def decide(*given: object) -> object:
+        raise DmnError("several-rules", "table", rules=[1, 2])
+
+    inside = {"judge": zeebe('calledDecision decisionId="d" resultVariable="r"')}
+    with pytest.raises(StepFailed) as refusal:
+        begun(drawing("start -> judge:rule -> end", inside), env=Env(NOW, decide=decide))
+    assert (refusal.value.params["element"], refusal.value.cause) == ("judge", "decision")
 
 
 @pytest.mark.parametrize(
