@@ -113,7 +113,7 @@ def read_function(boxes: Boxes, element: Element) -> Callable[[Evaluation, Scope
 
     def make(evaluation: Evaluation, scope: Scope) -> FunctionValue:
         def call(run: Run, arguments: list[Any]) -> object:
-            run.enter_call()
+            run.enter_call(1)
             values = {name: fit(value) for name, fit, value in zip(names, fits, arguments, strict=True)}
             result: object = body(evaluation, {**scope, **values})
             run.leave_call()

@@ -10,7 +10,8 @@ from typing import Any
 from engine.dmn.errors import DmnError
 from engine.dmn.explain import plain
 from engine.dmn.model import Decision, Evaluation, Model, Service
-from engine.feel import FunctionValue
+from engine.feel import FeelError, FunctionValue
+from engine.feel.limits import MAX_NESTING
 from engine.feel.run.frames import Run
 
 _NO_FUNCTIONS: Mapping[str, object] = {}
@@ -47,7 +48,14 @@ def decide(
 
     FeelError leaves it where an evaluation goes beyond a limit.
     """
-    making = _Making(model, _inputs(model, scope), Evaluation(Run(functions, now)))
+    try:
+        return _decided(model, decision_id, scope, Run(functions, now))
+    except RecursionError:
+        raise FeelError("limit-depth", limit=MAX_NESTING) from None
+
+
+def _decided(model: Model, decision_id: str, scope: Mapping[str, object], run: Run) -> Decided:
+    making = _Making(model, _inputs(model, scope), Evaluation(run))
     if decision_id in model.decisions:
         value = _make(making, model.decisions[decision_id])
     elif decision_id in model.services:
@@ -106,7 +114,7 @@ def _name(model: Model, id_: str) -> str:
 
 def _as_function(making: _Making, service: Service) -> FunctionValue:
     def call(run: Run, arguments: list[Any]) -> object:
-        run.enter_call()
+        run.enter_call(1)
         value: object = _serve(making, service, arguments)
         run.leave_call()
         return value

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any
 
-from engine.feel.library.registry import builtin, variadic
+from engine.feel.library.registry import builtin, gathering, variadic
 from engine.feel.run.frames import Run, within_limit
 from engine.feel.values.comparing import equal, order
 from engine.feel.values.kinds import FunctionValue, YearsMonths, kind_of
@@ -141,9 +141,9 @@ def _sublist(items: list[Any], start: int, length: int | None = None) -> list[An
     return items[begin:end] if end <= len(items) else None
 
 
-@builtin("append", "list: list", "item: any")
-def _append(items: list[Any], item: Any) -> list[Any]:
-    return within_limit([*items, item])
+@gathering("append", "list: list")
+def _append(items: list[Any], more: list[Any]) -> list[Any]:
+    return within_limit([*items, *more])
 
 
 @builtin("insert before", "list: list", "position: integer", "newItem: any")
@@ -189,7 +189,8 @@ def _index_of(items: list[Any], match: Any) -> list[Decimal]:
     return [Decimal(index) for index, item in enumerate(items, 1) if equal(item, match) is True]
 
 
-def _distinct(run: Run, items: list[Any]) -> list[Any]:
+@builtin("distinct values", "list: list", takes_run=True)
+def _distinct_values(run: Run, items: list[Any]) -> list[Any]:
     distinct: list[Any] = []
     for item in items:
         run.spend(len(distinct))
@@ -198,20 +199,21 @@ def _distinct(run: Run, items: list[Any]) -> list[Any]:
     return distinct
 
 
-@variadic("concatenate")
+@builtin("duplicate values", "list: list", takes_run=True)
+def _duplicate_values(run: Run, items: list[Any]) -> list[Any]:
+    distinct = _distinct_values(run, items)
+    run.spend(len(distinct) * len(items))
+    return [item for item in distinct if sum(equal(item, other) is True for other in items) > 1]
+
+
+@gathering("concatenate")
 def _concatenate(lists: list[Any]) -> list[Any]:
     return within_limit([item for items in lists for item in (items if isinstance(items, list) else [items])])
 
 
-@builtin("union", "list: list", takes_run=True)
-@builtin("distinct values", "list: list", takes_run=True)
-def _distinct_values(run: Run, items: list[Any]) -> list[Any]:
-    return _distinct(run, items)
-
-
-@builtin("duplicate values", "list: list", takes_run=True)
-def _duplicate_values(run: Run, items: list[Any]) -> list[Any]:
-    return [item for item in _distinct(run, items) if sum(equal(item, other) is True for other in items) > 1]
+@gathering("union", takes_run=True)
+def _union(run: Run, lists: list[Any]) -> list[Any]:
+    return _distinct_values(run, _concatenate(lists))
 
 
 @builtin("flatten", "list: list", takes_run=True)

@@ -40,7 +40,7 @@ class Signature:
     def takes(self, count: int, keywords: tuple[str, ...] | None) -> bool:
         """Say whether a call with so many arguments, or with these names, can be meant for it."""
         if self.is_variadic:
-            return keywords is None and count > 0
+            return keywords is None and count > len(self.parameters)
         if keywords is None:
             return self._required() <= count <= len(self.parameters)
         names = [parameter.name for parameter in self.parameters]
@@ -58,14 +58,13 @@ class Signature:
             by_name = dict(zip(keywords, values, strict=True))
             values = [by_name.get(parameter.name) for parameter in self.parameters]
         fitting: list[Any] = []
+        for parameter, value in zip(self.parameters, values, strict=False):
+            fitted = _fitted(parameter, value)
+            if fitted is UNFIT:
+                return UNFIT
+            fitting.append(fitted)
         if self.is_variadic:
-            fitting = [[from_host(value) for value in values]]
-        else:
-            for parameter, value in zip(self.parameters, values, strict=False):
-                fitted = _fitted(parameter, value)
-                if fitted is UNFIT:
-                    return UNFIT
-                fitting.append(fitted)
+            fitting.append([from_host(value) for value in values[len(self.parameters) :]])
         run.spend(sum(len(value) for value in fitting if isinstance(value, list)))
         return self.function(run, *fitting) if self.takes_run else self.function(*fitting)
 
@@ -145,6 +144,17 @@ def variadic(name: str) -> Callable[[_Registered], _Registered]:
         one = Signature((_parameter("list: list"),), function, False, False)
         many = Signature((), function, True, False)
         _SIGNATURES.setdefault(name, []).extend((one, many))
+        return function
+
+    return register
+
+
+def gathering(name: str, *parameters: str, takes_run: bool = False) -> Callable[[_Registered], _Registered]:
+    """Register a function that takes, after its parameters, one or more values as a list."""
+
+    def register(function: _Registered) -> _Registered:
+        signature = Signature(tuple(map(_parameter, parameters)), function, True, takes_run)
+        _SIGNATURES.setdefault(name, []).append(signature)
         return function
 
     return register

@@ -32,6 +32,7 @@ _BLOCKS = {
     "IsKatakana": r"\u30A0-\u30FF",
     "IsCJKUnifiedIdeographs": r"\u4E00-\u9FFF",
 }
+_COUNT = re.compile(r"\{\d{1,4}(?:,\d{0,4})?\}", re.ASCII)
 _PROPERTY = re.compile(r"\{(\^?)([A-Za-z0-9 -]+)\}")
 
 
@@ -73,9 +74,18 @@ class Translator:
             return self._class()
         if char == "(" and self._stands("?") and not self._stands("?:"):
             raise BadPattern
+        if char == "{":
+            return self._count()
         if self._skips_space and char in " \t\n\r":
             return ""
         return {".": self._any, "^": self._start, "$": self._end, "#": r"\#"}.get(char, char)
+
+    def _count(self) -> str:
+        match = _COUNT.match(self._pattern, self._at - 1)
+        if match is None:
+            raise BadPattern
+        self._at = match.end()
+        return match[0]
 
     def _escape(self) -> str:
         """An escape outside of brackets."""

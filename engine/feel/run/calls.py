@@ -21,18 +21,20 @@ def _function(compilation: Compilation, node: Function) -> Closure:
     checks = tuple(
         None if type_ is None else compile_type(type_, compilation.types) for _, type_ in node.parameters
     )
-    body = compilation.inner(names).closure(node.body)
-    return lambda frame: FunctionValue(names, _invoker(frame, names, checks, body))
+    body, weight = compilation.inner(names).weighed(node.body)
+    return lambda frame: FunctionValue(names, _invoker(frame, names, checks, (body, weight)))
 
 
 def _invoker(
-    frame: Frame, names: tuple[str, ...], checks: tuple[Check | None, ...], body: Closure
+    frame: Frame, names: tuple[str, ...], checks: tuple[Check | None, ...], weighed: tuple[Closure, int]
 ) -> Callable[[Run, list[Any]], object]:
+    body, weight = weighed
+
     def invoke(run: Run, arguments: list[Any]) -> object:
         fitting = [_fit(value, check) for value, check in zip(arguments, checks, strict=True)]
         if any(value is MISSING for value in fitting):
             return None
-        run.enter_call()
+        run.enter_call(weight)
         result = body(Frame(dict(zip(names, fitting, strict=True)), frame, run))
         run.leave_call()
         return result
@@ -77,6 +79,7 @@ def _call_builtin(name: str, arguments: tuple[Closure, ...], keywords: tuple[str
         for signature in fitting:
             result = signature.call(frame.run, values, keywords)
             if result is not registry.UNFIT:
+                frame.run.weigh(result)
                 return from_host(result)
         return None
 

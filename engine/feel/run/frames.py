@@ -9,6 +9,7 @@ from engine.feel.errors import FeelError
 from engine.feel.limits import MAX_CALLS, MAX_LIST, MAX_STEPS
 
 MISSING = object()
+_TEXT_PER_STEP = 4  # as a power of two: 16 characters
 
 
 class Run:
@@ -28,12 +29,20 @@ class Run:
         if self._steps < 0:
             raise FeelError("limit-steps", limit=MAX_STEPS)
 
-    def enter_call(self) -> None:
+    def weigh(self, value: object) -> None:
+        """Count a value by its size: copying or comparing a large one takes as long as many small steps."""
+        kind = type(value)
+        if kind is list or kind is dict:
+            self.spend(len(value))  # type: ignore[arg-type]  # it has a length
+        elif kind is str:
+            self.spend(len(value) >> _TEXT_PER_STEP)  # type: ignore[arg-type]  # it has a length
+
+    def enter_call(self, weight: int) -> None:
         """Count a call of a function inside another; refuses to go beyond the limit."""
         self._calls += 1
         if self._calls > MAX_CALLS:
             raise FeelError("limit-depth", limit=MAX_CALLS)
-        self.spend(1)
+        self.spend(weight)
 
     def leave_call(self) -> None:
         """Come back from a call."""

@@ -136,15 +136,12 @@ def _filter(compilation: Compilation, node: Filter) -> Closure:
 
 
 def _filtered(frame: Frame, items: list[Any], condition: Closure, weight: int) -> object:
+    first = condition(_item_frame(frame, from_host(items[0])))
+    if type(first) is Decimal:
+        return _at(items, first)
     frame.run.spend(weight * len(items))
-    chosen = []
-    for item in items:
-        result = condition(_item_frame(frame, from_host(item)))
-        if result is True:
-            chosen.append(item)
-        elif type(result) is Decimal:
-            return _at(items, result)
-    return chosen
+    chosen = [item for item in items[1:] if condition(_item_frame(frame, from_host(item))) is True]
+    return [items[0], *chosen] if first is True else chosen
 
 
 def _item_frame(frame: Frame, item: object) -> Frame:

@@ -62,7 +62,14 @@ def _negation(compilation: Compilation, node: Negation) -> Closure:
 def _arithmetic(compilation: Compilation, node: Arithmetic) -> Closure:
     left, right = compilation.closures((node.left, node.right))
     operate = operation(node.operator)
-    return lambda frame: operate(left(frame), right(frame))
+
+    def closure(frame: Frame) -> object:
+        result = operate(left(frame), right(frame))
+        if type(result) is str:
+            frame.run.weigh(result)
+        return result
+
+    return closure
 
 
 def _ordering(holds: Callable[[int], bool]) -> Comparing:
@@ -107,6 +114,7 @@ def _comparison(compilation: Compilation, node: Comparison) -> Closure:
         kind = type(first)
         if kind is type(second) and (kind is str or kind is Decimal):
             return direct(first, second)
+        frame.run.weigh(first)
         return compare(first, second)
 
     return closure

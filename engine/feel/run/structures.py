@@ -67,6 +67,7 @@ def _path(compilation: Compilation, node: Path) -> Closure:
         value = base(frame)
         if type(value) is dict:
             return from_host(value.get(name))
+        frame.run.weigh(value)
         return entry(value, name)
 
     return closure

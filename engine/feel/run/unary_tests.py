@@ -71,7 +71,13 @@ def _passing(compilation: Compilation, node: object) -> Closure:
         return lambda frame: _truth(frame, expression(frame))
     if isinstance(node, Interval):
         return lambda frame: _lies_in(frame.read(INPUT), expression(frame))
-    return lambda frame: passes(frame.read(INPUT), expression(frame))
+
+    def closure(frame: Frame) -> bool | None:
+        result = expression(frame)
+        frame.run.weigh(result)
+        return passes(frame.read(INPUT), result)
+
+    return closure
 
 
 def _lies_in(value: object, range_: object) -> bool | None:

@@ -57,6 +57,17 @@ def is_special(name: str) -> bool:
     return len(parts) > 1 and any(part in NAME_SYMBOLS or part in KEYWORDS for part in parts)
 
 
+@lru_cache(maxsize=8192)
+def is_plain(name: str) -> bool:
+    """Say whether a name can be read again by one who does not know it: words between single spaces."""
+    try:
+        tokens = tokenize(name)[:-1]
+    except FeelError:
+        return False
+    words = [token.text for token in tokens if token.kind == "name" and token.text not in KEYWORDS]
+    return len(words) == len(tokens) > 0 and " ".join(words) == name == name.translate(FULL_WIDTH)
+
+
 class KnownNames:
     """The names of several tokens that are in scope at one place of a text, the inner scopes last."""
 

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_ALONE = re.compile("[\ud800-\udfff]")  # half a character, which no file and no database takes
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 
@@ -84,7 +85,7 @@ def unescape(text: str) -> str:
     """Replace the escapes of a string literal; an unknown one stays as it is, so that patterns can be written."""
     if "\\" not in text:
         return text
-    return _SURROGATES.sub(_joined, _ESCAPE.sub(_unescaped, text))
+    return _ALONE.sub("\ufffd", _SURROGATES.sub(_joined, _ESCAPE.sub(_unescaped, text)))
 
 
 def _unescaped(match: re.Match[str]) -> str:

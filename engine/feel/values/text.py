@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 
 from engine.feel.errors import FeelError
 from engine.feel.limits import MAX_STRING
-from engine.feel.syntax.names import parts_of
+from engine.feel.syntax.names import is_plain
 from engine.feel.values.kinds import Range, YearsMonths, from_host
 from engine.feel.values.temporal_text import write_temporal
+
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 
 
 def to_text(value: object) -> str | None:
@@ -31,7 +32,7 @@ def _write(value: object) -> str | None:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return _quote(value)
     if isinstance(value, date | time | timedelta | YearsMonths):
         return write_temporal(value)
     return _write_collection(value)
@@ -47,7 +48,12 @@ def _write_collection(value: object) -> str | None:
 
 
 def _key(name: str) -> str:
-    return name if parts_of(name) else json.dumps(name, ensure_ascii=False)
+    """A plain name stands as it is; any other in quotes, so that it can be read again."""
+    return name if is_plain(name) else _quote(name)
+
+
+def _quote(text: str) -> str:
+    return '"' + text.translate(_ESCAPES) + '"'
 
 
 def _write_range(value: Range) -> str:
