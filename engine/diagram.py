@@ -84,15 +84,16 @@ def _drawing(uow: UnitOfWork, definition: Definition) -> bytes:
 def _outline(
     definition: Definition, done: frozenset[str], now: frozenset[str], late: frozenset[str]
 ) -> tuple[OutlineStep, ...]:
-    """The named elements in the order of the file."""
+    """The named elements of the process and of the subprocesses drawn in it, in the order of the file."""
 
     def place(element_id: str) -> Place:
         if element_id in late:
             return "late"
         return "now" if element_id in now else "done" if element_id in done else "ahead"
 
-    steps = definition.specs.processes[definition.process_id].steps.values()
-    shown = [step.element for step in steps if step.element.kind in _NAMED_KINDS and step.element.name]
+    drawn = [each for each in definition.specs.processes.values() if each.owner == definition.process_id]
+    elements = [step.element for process in drawn for step in process.steps.values()]
+    shown = [each for each in elements if each.kind in _NAMED_KINDS and each.name]
     return tuple(
         OutlineStep(each.id, chinese_name(each), english_name(each), each.kind, place(each.id))
         for each in shown

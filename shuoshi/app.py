@@ -14,7 +14,27 @@ from api.errors import answer_error as answer_with_problem
 from engine.runtime import Runtime
 from shuoshi import request_numbers
 from shuoshi.health import health
-from web import about, acting, assets, frame, headers, home, preferences, sign_in
+from web import (
+    about,
+    acting,
+    assets,
+    follow,
+    frame,
+    headers,
+    home,
+    inbox,
+    instances,
+    join_matter,
+    matter_words,
+    on_behalf,
+    party_task,
+    preferences,
+    progress_words,
+    raise_matter,
+    receipt,
+    sign_in,
+    task,
+)
 from web.errors import answer_error as answer_with_page
 
 WEB = Path(headers.__file__).parent
@@ -23,6 +43,15 @@ PAGES: Sequence[Blueprint] = (
     home.pages,
     about.pages,
     sign_in.pages,
+    inbox.pages,
+    task.pages,
+    instances.pages,
+    raise_matter.pages,
+    receipt.pages,
+    join_matter.pages,
+    follow.pages,
+    party_task.pages,
+    on_behalf.pages,
 )
 LARGEST_FORM = 64 * 2**20
 
@@ -46,7 +75,7 @@ def create_app(
         locale_selector=_locale,
     )
     CSRFProtect(app)
-    for part in (preferences, headers, assets, frame):
+    for part in (preferences, headers, assets, frame, matter_words, progress_words):
         part.register(app)
     for blueprint in (*pages, health(runtime, is_worker_alive)):
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from engine.runtime import Runtime
 from engine.uow import run
 from tests.application import application, hire
 from tests.make import directory
+from tests.web.offices import Office, open_office
 from web.acting import rule
 
 trouble = Blueprint("trouble", __name__, url_prefix="/trouble")
@@ -59,3 +60,9 @@ def clerk(runtime: Runtime, app: Flask) -> str:
     """The clerk of Dukou, with an account."""
     hire(runtime, "clerk", "station-clerk@v-dukou")
     return "clerk"
+
+
+@pytest.fixture
+def office(runtime: Runtime) -> Office:
+    """A county at work, with staff who can sign in."""
+    return open_office(runtime)

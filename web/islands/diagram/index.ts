@@ -1,5 +1,4 @@
-// The diagram of a case, drawn only when its section is opened: the viewer is as heavy as the rest of the page.
-// Without it the page still has the outline in words.
+// The diagram of a case, drawn when its section is open or is opened. Without it the page still has the outline in words.
 
 import { readTokens } from './tokens';
 
@@ -13,14 +12,16 @@ function mount(section: HTMLElement): void {
     await drawDiagram(canvas, await answer.text(), readTokens(section), canvas.dataset.here ?? '');
   };
   let asked = false;
-  section.addEventListener('toggle', () => {
-    if (asked) return;
+  const openOnce = (): void => {
+    if (asked || !(section as HTMLDetailsElement).open) return;
     asked = true;
     open().catch(() => {
       canvas.hidden = true;
       asked = false;
     });
-  });
+  };
+  section.addEventListener('toggle', openOnce);
+  openOnce();
 }
 
 for (const section of document.querySelectorAll<HTMLElement>('[data-island="diagram"]')) mount(section);

@@ -1,0 +1,44 @@
+"""What happened to a case, in words for those who work on it: from the kind of act and the name of its element."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from engine.views import HistoryStep
+
+# What registers and engine write into the chain of a case. A kind without words shows its own name.
+WORDS: dict[str, object] = {
+    "started": _l("登记"),
+    "cancelled": _l("终止办理"),
+    "job-failed": _l("消息没有发出去"),
+    "job-retried": _l("重发消息"),
+    "matter-classified": _l("分类"),
+    "matter-joined": _l("有人附议"),
+    "matter-moved": _l("转到另一个地方办"),
+    "matter-rated": _l("说事人评价"),
+    "matter-closed": _l("办结"),
+    "resolver-assigned": _l("指定解事员"),
+    "whistle-blown": _l("吹哨"),
+    "whistle-answered": _l("报到应答"),
+    "whistle-closed": _l("销哨"),
+}
+
+# Said by another line of the same act.
+UNSAID = frozenset({"matter-raised"})
+
+
+def step_words(step: HistoryStep, element: str) -> str:
+    """Return what one line of the history says."""
+    kind = step.step.what
+    if kind == "task-completed":
+        return element
+    if kind == "task-claimed":
+        return _("签收：%(step)s", step=element) if element else _("签收")
+    if kind == "task-released":
+        return _("放回：%(step)s", step=element) if element else _("放回")
+    if kind == "timer-fired":
+        return _("到时间了：%(step)s", step=element)
+    if kind == "message-received":
+        return _("收到：%(step)s", step=element)
+    return str(WORDS.get(kind, kind))

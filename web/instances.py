@@ -1,0 +1,161 @@
+"""All cases of an area for those who supervise or handle them, and one case: where it stands and what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from engine.actor import Actor
+from engine.calendar import load_calendar
+from engine.paging import Page
+from engine.uow import UnitOfWork
+from engine.views import CaseRow, Filters, Light, count_instances, diagram, list_instances
+from registers.attachments.queries import photo as read_photo
+from registers.directory.queries import unit, units_below, units_by_id
+from registers.matters.queries import titles_of
+from registers.matters.search import matching
+from web.acting import actor, now, read, show, staff_only
+from web.case_parts import case_parts
+from web.due_light import DueLight, due_light, ended_light
+from web.headers import with_islands
+from web.names import called, either
+from web.steps import steps_to_filter
+
+pages = Blueprint("instances", __name__, url_prefix="/instances")
+pages.before_request(staff_only)
+
+STATUSES = ("active", "completed", "cancelled")
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceLine:
+    """One case as the list shows it; of a sealed one a supervisor reads its number, unit, step and clock."""
+
+    case: CaseRow
+    title: str
+    unit: str
+    step: str
+    light: DueLight | None
+    is_private: bool
+
+
+@pages.get("")
+def page() -> str:
+    """List the cases that the person may see, the earliest due first; filtered by words, step, unit and due light."""
+    asked = _asked()
+    found = read(_cases, actor(), asked, request.args.get("after"))
+    lines = read(_lines, actor(), found.rows)
+    more = url_for("instances.page", **asked, after=found.after) if found.after else None
+    return show(
+        "instances/page.html",
+        lines=lines,
+        more=more,
+        asked=asked,
+        total=read(_total, actor(), asked),
+        late=read(_total, actor(), {**asked, "light": "late", "status": "active"}),
+        places=read(_places, actor()),
+        steps=read(steps_to_filter),
+        lights=_lights(),
+        statuses=_statuses(),
+    )
+
+
+@pages.get("/<instance_id>")
+def one(instance_id: str) -> Response:
+    """Show a case with its verdict first: where it stands, with whom, since when."""
+    parts = read(case_parts, actor(), instance_id)
+    return with_islands(show("instances/one.html", parts=parts))
+
+
+@pages.get("/<instance_id>/diagram.bpmn")
+def drawing(instance_id: str) -> Response:
+    """Give the diagram of a case to the island that draws it."""
+    return Response(read(diagram, actor(), instance_id).xml, mimetype="application/xml")
+
+
+@pages.get("/photos/<photo_id>")
+def photo(photo_id: str) -> Response:
+    """Give a photo to those who see its case."""
+    found = read(read_photo, actor(), photo_id)
+    return Response(found.content, mimetype=found.media_type, headers={"Cache-Control": "private, no-store"})
+
+
+def _asked() -> dict[str, Any]:
+    """What the address filters by; a value that we do not know filters nothing."""
+    given: dict[str, Any] = {name: request.args.get(name, "").strip() for name in ("search", "unit", "step")}
+    status, light = request.args.get("status", ""), request.args.get("light", "")
+    given["status"] = status if status in {*STATUSES, "any"} else STATUSES[0]
+    given["light"] = light if light in get_args(Light) else ""
+    return given
+
+
+def _cases(uow: UnitOfWork, who: Actor, asked: Mapping[str, str], after: str | None) -> Page[CaseRow]:
+    return list_instances(uow, who, after=after, limit=A_PAGE, **_filters(uow, asked))
+
+
+def _total(uow: UnitOfWork, who: Actor, asked: Mapping[str, str]) -> int:
+    return count_instances(uow, who, **_filters(uow, asked))
+
+
+def _filters(uow: UnitOfWork, asked: Mapping[str, str]) -> Filters:
+    light = next((each for each in get_args(Light) if each == asked["light"]), None)
+    return {
+        "step": asked["step"] or None,
+        "unit_path": unit(uow, asked["unit"]).path if asked["unit"] else None,
+        "status": None if asked["status"] == "any" else asked["status"],
+        "light": light,
+        "within": matching(uow, asked["search"]) if asked["search"] else None,
+    }
+
+
+def _lines(uow: UnitOfWork, who: Actor, cases: tuple[CaseRow, ...]) -> list[InstanceLine]:
+    titles = titles_of(uow, who, [case.id for case in cases])
+    units = units_by_id(uow, [case.unit_id for case in cases])
+    calendar = load_calendar(uow)
+
+    def light(case: CaseRow) -> DueLight | None:
+        if case.ended_at is not None:
+            return ended_light(calendar, since=case.started_at, due=None, ended=case.ended_at)
+        if case.due_at is None:
+            return None
+        return due_light(calendar, since=case.started_at, due=case.due_at, now=now())
+
+    return [
+        InstanceLine(
+            case=case,
+            title=titles.get(case.id) or case.number,
+            unit=called(units.get(case.unit_id)),
+            step=either(case.step, case.step_en),
+            light=light(case),
+            is_private=case.visibility in {"named", "sealed"},
+        )
+        for case in cases
+    ]
+
+
+def _places(uow: UnitOfWork, who: Actor) -> list[tuple[str, str]]:
+    """The townships of the area, or the villages of a township, to filter by."""
+    if who.unit is None:
+        return []
+    own = unit(uow, who.unit)
+    below = "township" if own.level == "county" else "village"
+    return [(each.id, called(each)) for each in units_below(uow, own.path) if each.level == below]
+
+
+def _lights() -> list[tuple[str, str]]:
+    return [("late", _("逾期")), ("near", _("快到期")), ("ok", _("期限还早")), ("none", _("没有期限"))]
+
+
+def _statuses() -> list[tuple[str, str]]:
+    return [
+        ("active", _("在办")),
+        ("completed", _("办完的")),
+        ("cancelled", _("终止的")),
+        ("any", _("全部")),
+    ]
