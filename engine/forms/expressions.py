@@ -90,3 +90,14 @@ def expressions_in(fields: tuple[Field, ...]) -> Iterator[tuple[Field, str]]:
         for value in texts:
             if not is_expression(value):
                 yield from ((each, f"={place[1]}") for place in PLACE.finditer(value))
+
+
+def names_read(fields: tuple[Field, ...], functions: Mapping[str, object]) -> frozenset[str]:
+    """Return the names that a form's expressions read; one that does not compile gives null and reads nothing."""
+    names: set[str] = set()
+    for _, text in expressions_in(fields):
+        try:
+            names |= compiled(text, functions).names
+        except FeelError:
+            continue
+    return frozenset(names)

@@ -11,13 +11,12 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
-from unicodedata import category
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from engine.errors import Problem
 from engine.forms.components import ONE_OF, SOME_OF, TEXTS
-from engine.forms.fields import Field, Form
+from engine.forms.fields import Field, Form, Limits
 from engine.forms.limits import is_date_text, number_problems, text_problems
 
 MOST_CHARACTERS = 20_000  # where the designer set no limit
@@ -28,6 +27,7 @@ MOST_FILES = 20
 MOST_DIGITS = 40
 LARGEST = Decimal(10) ** 15  # a browser's number holds it exactly
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # and halves of surrogate pairs
 TOKEN = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 T = TypeVar("T")
 
@@ -121,18 +121,19 @@ def _plain(value: str, line_end: str) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\n", line_end).strip()
     if line_end == " ":
         text = text.replace("\t", " ")
-    if any(not (each.isprintable() or each.isspace()) and category(each) in {"Cc", "Cs"} for each in text):
+    if CONTROL.search(text):
         raise _wrong("bad-characters")
     return text
 
 
+@lru_cache(maxsize=1024)
+def _with_a_length(limits: Limits) -> Limits:
+    return replace(limits, max_length=MOST_CHARACTERS)
+
+
 def _limited_text(field: Field, value: object) -> str:
     text = _text(field, value)
-    limits = (
-        field.limits
-        if field.limits.max_length is not None
-        else replace(field.limits, max_length=MOST_CHARACTERS)
-    )
+    limits = field.limits if field.limits.max_length is not None else _with_a_length(field.limits)
     if len(text) > HARD_LIMIT:
         raise _wrong("too-long", most=HARD_LIMIT)
     return _kept(text, text_problems(text, limits))

@@ -40,6 +40,7 @@ class Drawing:
     sheet: Sheet
     answers: Mapping[str, Any]
     problems: Mapping[str, list[Problem]]
+    heading: int = 3  # on a clerk's page a form stands under an h2
     english: bool = field(default_factory=lambda: locale() == "en")
 
     def fields(self, members: tuple[Field, ...]) -> tuple[FieldView, ...]:
@@ -101,8 +102,8 @@ class Drawing:
             files_name=files_name_of(path),
             anchor=anchor_of(path) if each.key else f"part-{each.id}",
             label=self._said(each.label, each.label_en, scope),
-            hint=to_html(self._said(each.hint, each.hint_en, scope)),
-            text=to_html(self._said(each.text, each.text_en, scope)),
+            hint=to_html(self._said(each.hint, each.hint_en, scope), heading=self.heading),
+            text=to_html(self._said(each.text, each.text_en, scope), heading=self.heading),
             value=single,
             values=values,
             problems=tuple(problem_words(problem, each.type) for problem in self.problems.get(path, ()))

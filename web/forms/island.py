@@ -12,13 +12,13 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from engine.feel import FeelError
 from engine.forms import Field, Form
 from engine.forms.answers import value_at
 from engine.forms.choices import choices_of
-from engine.forms.expressions import compiled, expressions_in
+from engine.forms.expressions import names_read
 from engine.forms.fields import all_fields
 from engine.forms.loading import SCOPE_NAMES
+from web.forms.markup import at_level
 from web.forms.names import AS_JSON, anchor_of
 from web.forms.render import Problems, render_form
 from web.forms.sheet import Sheet
@@ -50,15 +50,8 @@ def island_block(sheet: Sheet, answers: Mapping[str, Any], problems: Problems) -
 
 
 def _read_by_form(sheet: Sheet) -> dict[str, object]:
-    names: set[str] = set()
-    for _field, text in expressions_in(sheet.form.fields):
-        try:
-            names |= compiled(text, sheet.functions).names
-        except FeelError:  # gives null when it is evaluated, as in the browser
-            continue
-    return {
-        name: sheet.data[name] for name in sorted(names) if name in sheet.data and name not in SCOPE_NAMES
-    }
+    names = names_read(sheet.form.fields, sheet.functions) - SCOPE_NAMES
+    return {name: sheet.data[name] for name in sorted(names) if name in sheet.data}
 
 
 def _choices(sheet: Sheet) -> dict[str, object]:
@@ -97,7 +90,7 @@ def _drawable(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str
             kept[each.key] = [_drawable(each.fields, row) for row in value if isinstance(row, Mapping)]
         elif each.holds_others and isinstance(value, Mapping):
             kept[each.key] = _drawable(each.fields, value)
-        elif each.is_answered and each.type != "filepicker" and value is not None:
+        elif each.is_answered and each.type != "filepicker" and each.key in answers:
             kept[each.key] = value
     return kept
 
@@ -133,12 +126,13 @@ def _said(item: Mapping[str, Any], field: Field) -> dict[str, object]:
     """The texts of a component in the page's language; what need not be filled in says so, as on the plain form."""
     english = locale() == "en"
     label = (english and field.label_en) or field.label
-    is_optional = (
-        field.is_answered and not field.limits.required and not field.disabled and field.readonly is not True
+    is_asked = (
+        field.is_answered and field.type != "checkbox" and not field.disabled and field.readonly is not True
     )
+    is_optional = is_asked and not field.limits.required
     said: dict[str, object] = {
         "description": (english and field.hint_en) or field.hint,
-        "text": (english and field.text_en) or field.text,
+        "text": at_level((english and field.text_en) or field.text),
     }
     said = {name: words for name, words in said.items() if words}
     if label:

@@ -17,16 +17,22 @@ HEADING = re.compile(r"(#{1,6})\s+(.*)")
 ITEM = re.compile(r"\s*(?:[-*]|\d+[.)])\s+(.*)")
 
 
-def to_html(text: str) -> Markup:
-    """Return a text as HTML."""
+def to_html(text: str, *, heading: int = 3) -> Markup:
+    """Return a text as HTML; headings have the level that the page has for them, whatever the designer chose."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return Markup("\n").join(part for block in blocks for part in _block(block) if part)
+    return Markup("\n").join(part for block in blocks for part in _block(block, heading) if part)
 
 
-def _block(block: str) -> list[Markup]:
+def at_level(text: str, heading: int = 3) -> str:
+    """Return the same Markdown with its headings at the page's level, for form-js."""
+    return re.sub(r"(?m)^#{1,6}(?=\s)", "#" * heading, text)
+
+
+def _block(block: str, heading: int) -> list[Markup]:
     parts: list[Markup] = []
-    for kind, lines in groupby(block.split("\n"), key=_kind):
-        parts.extend(_PARTS[kind](list(lines)))
+    for kind, group in groupby(block.split("\n"), key=_kind):
+        lines = list(group)
+        parts.extend(_headings(lines, heading) if kind == "heading" else _PARTS[kind](lines))
     return parts
 
 
@@ -36,9 +42,8 @@ def _kind(line: str) -> str:
     return "item" if ITEM.fullmatch(line) else "text"
 
 
-def _headings(lines: list[str]) -> list[Markup]:
-    # A form stands under the page's own h1 and its section's h2, whatever size the designer chose.
-    return [Markup("<h3>{}</h3>").format(_inline(HEADING.sub(r"\2", line))) for line in lines]
+def _headings(lines: list[str], level: int) -> list[Markup]:
+    return [Markup("<h{0}>{1}</h{0}>").format(level, _inline(HEADING.sub(r"\2", line))) for line in lines]
 
 
 def _items(lines: list[str]) -> list[Markup]:
@@ -57,4 +62,4 @@ def _inline(line: str) -> Markup:
     return Markup(BOLD.sub(r"<strong>\1</strong>", safe))  # noqa: S704  # escaped two lines above
 
 
-_PARTS = {"heading": _headings, "item": _items, "text": _texts}
+_PARTS = {"item": _items, "text": _texts}

@@ -28,21 +28,22 @@ def render_form(
     `page` is the number of a FormPage: its question is the page's heading, and the answers of other pages are taken
     along in hidden fields. Without it all fields stand in one grid. `answers` None: as nobody has touched it yet.
     """
-    drawing = Drawing(sheet, sheet.begun() if answers is None else answers, problems)
+    known = sheet.begun() if answers is None else answers
     if page is not None:
-        return _page(drawing, page)
+        return _page(Drawing(sheet, known, problems, heading=2), page)
+    drawing = Drawing(sheet, known, problems)
     fields = drawing.fields(sheet.form.fields)
     return _html("form", sheet, fields=fields, rendered=(RENDERED, " ".join(_answered(fields))))
 
 
-def render_summary(
-    sheet: Sheet, answers: Mapping[str, Any], *, change: Mapping[int, str] | None = None
-) -> Markup:
-    """Return what was answered, to be checked or read later; `change` gives the address of a page by its number."""
+def render_summary(sheet: Sheet, answers: Mapping[str, Any], *, change: str = "") -> Markup:
+    """Return what was answered, to be checked or read later.
+
+    `change` is the name of the button beside each answer that leads back to its page: its value is the page's number.
+    """
     drawing = Drawing(sheet, answers, {})
-    pages = form_pages(sheet, answers)
-    parts = [(drawing.fields(page.fields), (change or {}).get(page.number)) for page in pages]
-    return _html("summary", sheet, parts=parts)
+    parts = [(drawing.fields(page.fields), page.number) for page in form_pages(sheet, answers)]
+    return _html("summary", sheet, parts=parts, change=change)
 
 
 def _page(drawing: Drawing, number: int) -> Markup:

@@ -70,25 +70,23 @@ def problem_words(problem: Problem, component: str = "") -> str:
 
 def problem_lines(form: Form, problems: Mapping[str, Iterable[Problem]]) -> list[ProblemLine]:
     """Return the lines for the top of the form, in the order of its fields, each with the name of its field."""
-    order = {path: number for number, path in enumerate(_paths(form))}
-    fields = _paths(form)
+    fields = _fields(form)
+    order = {path: number for number, path in enumerate(fields)}
+    paths = sorted(problems, key=lambda path: (order.get(_general(path), len(order)), path))
+    return [
+        ProblemLine(path, anchor_of(path), _line(path, problem, *fields.get(_general(path), ("", ""))))
+        for path in paths
+        for problem in problems[path]
+    ]
 
-    def place(path: str) -> tuple[int, str]:
-        return order.get(_general(path), len(order)), path
 
-    lines = []
-    for path in sorted(problems, key=place):
-        label, component = fields.get(_general(path), ("", ""))
-        for problem in problems[path]:
-            words = problem_words(problem, component)
-            lines.append(
-                ProblemLine(
-                    path,
-                    anchor_of(path),
-                    _("%(field)s：%(words)s", field=label, words=words) if label else words,
-                )
-            )
-    return lines
+def _line(path: str, problem: Problem, label: str, component: str) -> str:
+    words = problem_words(problem, component)
+    if not label or words.startswith(label):
+        return words
+    if rows := [str(int(part) + 1) for part in path.split(".") if part.isdecimal()]:
+        label = _("%(field)s（第 %(row)s 行）", field=label, row="-".join(rows))
+    return _("%(field)s：%(words)s", field=label, words=words)
 
 
 def _own_words(problem: Problem) -> str:
@@ -102,7 +100,7 @@ def _general(path: str) -> str:
     return ".".join("*" if part.isdecimal() else part for part in path.split("."))
 
 
-def _paths(form: Form) -> dict[str, tuple[str, str]]:
+def _fields(form: Form) -> dict[str, tuple[str, str]]:
     english = locale() == "en"
     return {
         path: ((english and each.label_en) or each.label, each.type)
