@@ -49,7 +49,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield number, line
+                yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
 def letter_of(line: bytes) -> Letter:
@@ -62,7 +62,7 @@ def letter_of(line: bytes) -> Letter:
         raise BadLetter("not-json") from error
     if not isinstance(row, dict):
         raise BadLetter("not-an-object")
-    letter_id = _text(row.get("id"))
+    letter_id = str(row["id"]) if type(row.get("id")) is int else _text(row.get("id"))
     if not letter_id or len(letter_id) > 100:
         raise BadLetter("id-missing")
     title, text = _told(row)

@@ -22,6 +22,13 @@ from registers.matters.values import Called, Entry, Matter, PublicMatter, Whistl
 MOST_PUBLIC = 100
 _case, _matter, _entry = engine_tables.instance.c, tables.matter.c, tables.matter_entry.c
 _whistle, _called = tables.matter_whistle.c, tables.matter_whistle_unit.c
+# The matters that everyone may see, from when an office has received them.
+_PUBLIC = (
+    select(_case.id, _case.number, _case.unit_id, _case.started_at, _case.wrapped_key)
+    .add_columns(_matter.sealed, _matter.phase, _matter.outcome, _matter.supporters)
+    .join_from(engine_tables.instance, tables.matter)
+    .where(_case.visibility == "public", _case.wrapped_key.is_not(None), _matter.phase != UNSEEN)
+)
 
 
 def titles_of(uow: UnitOfWork, actor: Actor, instance_ids: Iterable[str]) -> dict[str, str]:
@@ -36,28 +43,16 @@ def titles_of(uow: UnitOfWork, actor: Actor, instance_ids: Iterable[str]) -> dic
 
 def public_matters(uow: UnitOfWork, limit: int = 20) -> tuple[PublicMatter, ...]:
     """Return the newest public matters that an office has received."""
-    rows = uow.rows(
-        select(_case.id, _case.number, _case.unit_id, _case.started_at, _case.wrapped_key)
-        .add_columns(_matter.sealed, _matter.phase, _matter.outcome, _matter.supporters)
-        .join_from(engine_tables.instance, tables.matter)
-        .where(_case.visibility == "public", _case.wrapped_key.is_not(None), _matter.phase != UNSEEN)
-        .order_by(_case.started_at.desc(), _case.id)
-        .limit(min(limit, MOST_PUBLIC))
-    )
-    keyring = uow.runtime.keyring
-    return tuple(
-        PublicMatter(
-            row.id,
-            row.number,
-            _title(keyring, row),
-            row.phase,
-            row.outcome,
-            row.unit_id,
-            row.supporters,
-            row.started_at,
-        )
-        for row in rows
-    )
+    newest = _PUBLIC.order_by(_case.started_at.desc(), _case.id).limit(min(limit, MOST_PUBLIC))
+    return tuple(_public(uow.runtime.keyring, row) for row in uow.rows(newest))
+
+
+def public_matter(uow: UnitOfWork, instance_id: str) -> PublicMatter:
+    """Return one public matter; refused where it is not public, as where there is none."""
+    found = uow.first(_PUBLIC.where(_case.id == instance_id))
+    if found is None:
+        raise NotFound("no-such-matter")
+    return _public(uow.runtime.keyring, found)
 
 
 def matter(uow: UnitOfWork, actor: Actor, instance_id: str) -> Matter:
@@ -159,6 +154,19 @@ def _called_in(instance_id: str) -> Select[tuple[object, ...]]:
         .where(_whistle.instance_id == instance_id)
     )
     return of_case.order_by(_called.whistle_id, _called.is_lead.desc(), _called.unit_id)
+
+
+def _public(keyring: Keyring, row: AnyRow) -> PublicMatter:
+    return PublicMatter(
+        row.id,
+        row.number,
+        _title(keyring, row),
+        row.phase,
+        row.outcome,
+        row.unit_id,
+        row.supporters,
+        row.started_at,
+    )
 
 
 def _title(keyring: Keyring, row: AnyRow) -> str:

@@ -1,5 +1,7 @@
 """Finding a matter again: by code, or by number and the end of the phone, with a lock after ten wrong tries."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from engine.errors import NotFound, TooMany
@@ -92,6 +94,14 @@ def test_it_counts_anew_after_the_lock(office: Runtime, clock: StillClock) -> No
     for _ in range(MOST_WRONG - 1):
         assert follow(office, receipt.number, "9999") is None
     assert follow(office, receipt.number)
+
+
+def test_it_counts_tries_that_come_at_once(office: Runtime) -> None:
+    receipt = make.matter(office)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: follow(office, receipt.number, "9999"), range(MOST_WRONG)))
+    with pytest.raises(TooMany):
+        follow(office, receipt.number)
 
 
 def follow(runtime: Runtime, number: str, tail: str = TAIL) -> Following | None:

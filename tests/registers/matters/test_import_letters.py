@@ -136,6 +136,15 @@ def test_it_cuts_a_long_title_and_keeps_it_whole_in_the_text(office: Runtime, tm
     assert (len(found.title), found.text.startswith("长" * 180)) == (100, True)
 
 
+def test_it_reads_a_file_that_begins_with_a_byte_order_mark_and_ids_that_are_numbers(
+    office: Runtime, tmp_path: Path
+) -> None:
+    path = write(tmp_path, {**LETTER, "id": 7})
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    (row,) = import_letters(office, SYSTEM, path).rows
+    assert (row.letter_id, row.outcome) == ("7", "imported")
+
+
 def test_it_tells_how_far_it_is(office: Runtime, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     path = write(tmp_path, LETTER, {**LETTER, "id": "X2"})

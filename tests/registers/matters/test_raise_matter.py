@@ -14,6 +14,7 @@ from engine.uow import reading, run
 from registers.matters import tables
 from registers.matters.acts import raise_matter
 from registers.matters.queries import matter
+from tests.conftest import Statements
 from tests.make import matters as make
 from tests.small_county import Cast
 
@@ -101,6 +102,34 @@ def test_it_names_no_citizen_in_the_audit(office: Runtime) -> None:
     assert {event.what for event in events} >= {"started", "matter-raised"}
     assert {event.post for event in events} == {f"party:applicant@{receipt.instance_id}"}
     assert "13900001234" not in repr(events)
+
+
+def test_it_leaves_nothing_where_its_last_step_fails(office: Runtime) -> None:
+    raising = make.raising(photos=[make.upload(office)])
+
+    def stop(step: str) -> None:
+        if step == "before-commit":
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        run(replace(office, on_step=stop), raise_matter, make.CITIZEN, raising)
+    assert count_of(office) == 0
+    assert run(office, raise_matter, make.CITIZEN, raising).number == "SS-2026-000001"
+
+
+def test_it_costs_no_more_statements_the_longer_the_text_is(office: Runtime, statements: Statements) -> None:
+    make.matter(office)
+    costs = []
+    for text in ("路灯不亮。", "路灯不亮，请修一修。" * 200):
+        statements.clear()
+        make.matter(office, text=text)
+        costs.append(statements.count)
+        assert statements.commits == 1
+    assert costs[0] == costs[1] <= 20
+
+
+class Stopped(Exception):
+    """What a test raises in the middle of an act."""
 
 
 def count_of(runtime: Runtime) -> int:

@@ -1,5 +1,7 @@
 """Adding to a matter, and withdrawing it, while it runs."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from engine.errors import Invalid, NotAllowed, NotYet
@@ -82,6 +84,14 @@ def test_it_lets_no_stranger_withdraw(office: Runtime, cast: Cast) -> None:
     for stranger in (make.applicant(make.matter(office)), cast.neighbour):
         with pytest.raises(NotAllowed):
             run(office, withdraw, stranger, receipt.instance_id)
+
+
+def test_it_keeps_all_that_come_at_once(office: Runtime, cast: Cast) -> None:
+    receipt = make.matter(office)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda text: add(office, receipt, text), ("一", "二", "三")))
+    with reading(office) as uow:
+        assert matter(uow, cast.clerk, receipt.instance_id).supplements == 3
 
 
 def add(runtime: Runtime, receipt: Receipt, text: str, uploads: tuple[str, ...] = ()) -> None:
