@@ -11,7 +11,6 @@ from functools import wraps
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 from flask import (
-    Response,
     current_app,
     g,
     make_response,
@@ -153,7 +152,7 @@ def _in_force(uow: UnitOfWork, signed_in: dict[str, Any]) -> Actor | None:
 # --- A citizen's case -------------------------------------------------------------------------------------------
 
 
-def follow_case(answer: Response, who: Actor) -> Response:
+def follow_case(answer: AnyResponse, who: Actor) -> AnyResponse:
     """Let this browser follow a case for some hours: its party stands in a signed cookie, its code nowhere."""
     signed = _signer().dumps(sorted(who.subjects))
     answer.set_cookie(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
-from engine.errors import Invalid, Problem
+from engine.errors import Invalid, Problem, TooMany
 from engine.forms import Form
 from registers.attachments.acts import keep_upload
 from web.acting import ANYONE, public_act
@@ -19,8 +20,15 @@ def keep_posted_files(form: Form, answers: dict[str, Any]) -> dict[str, list[Pro
     for path, files in posted_files(request.files).items():
         for file in files:
             try:
-                kept = public_act(keep_upload, ANYONE, file.read(), claimed=file.mimetype, field=path)
-                add_files(form, answers, path, [kept.token])
+                add_files(form, answers, path, [keep_photo(file, path)])
             except Invalid as refused:
                 problems.setdefault(path, []).extend(refused.problems[path])
     return problems
+
+
+def keep_photo(file: FileStorage, field: str) -> str:
+    """Keep one photo for a day and return its token; refused at its field where it is none, or too much waits already."""
+    try:
+        return public_act(keep_upload, ANYONE, file.read(), claimed=file.mimetype, field=field).token
+    except TooMany as refused:
+        raise Invalid({field: [Problem(refused.code)]}) from refused
