@@ -31,11 +31,7 @@ def _literal(boxes: Boxes, element: Element) -> Logic:
 
 @makes("decisionTable")
 def _table(boxes: Boxes, element: Element) -> Logic:
-    table = read_table(boxes.vocabulary, element)
-    for column in table.inputs:
-        boxes.names |= column.expression.names
-    for rule in table.rules:
-        boxes.names |= {name for part in (*rule.tests, *rule.answers) for name in part.names}
+    table = read_table(boxes, element)
     return lambda evaluation, scope: evaluate_table(table, evaluation, scope)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.dmn.errors import DmnError
 from engine.dmn.model import Evaluation, Logic, Scope
 from engine.dmn.types import Fits
 from engine.dmn.xml import Element, child, children, name_of, tag
-from engine.feel import Expression, FeelError
+from engine.feel import Expression, FeelError, UnaryTests
 from engine.feel.expression import Vocabulary
 
+_Compiled = TypeVar("_Compiled")
 # What becomes of a boxed expression that does not compile: raise, or note it and give what stands in its place.
 Refused = Callable[[DmnError], Logic]
 
@@ -43,15 +44,30 @@ class Boxes:
         return replace(self, vocabulary=self.vocabulary.knowing(names))
 
     def expression(self, element: Element, text: str) -> Expression:
-        """Compile FEEL; refuses it with the element's name."""
+        """Compile FEEL; what does not compile is handed to `refused`, and null stands in its place."""
+        compiled = self._compiled(self.vocabulary.expression, element, text) or self.vocabulary.expression(
+            "null"
+        )
+        self.names |= compiled.names
+        return compiled
+
+    def unary_tests(self, element: Element, text: str) -> UnaryTests:
+        """Compile an input entry, in the same way."""
+        compiled = self._compiled(self.vocabulary.unary_tests, element, text) or self.vocabulary.unary_tests(
+            "-"
+        )
+        self.names |= compiled.names
+        return compiled
+
+    def _compiled(
+        self, compile_: Callable[[str], _Compiled], element: Element, text: str
+    ) -> _Compiled | None:
         try:
-            expression = self.vocabulary.expression(text)
+            return compile_(text)
         except FeelError as error:
-            raise DmnError(
-                "bad-expression", name_of(element), **{**error.params, "feel": error.code}
-            ) from error
-        self.names |= expression.names
-        return expression
+            params = {**error.params, "feel": error.code}
+            self.refused(DmnError("bad-expression", name_of(element), **params))
+            return None
 
     def part(self, element: Element, name: str) -> Logic:
         """Compile the boxed expression inside a child element; null where there is none."""

@@ -19,16 +19,19 @@ _LOCAL = frozenset({"formalParameter", "parameter"})  # known inside their funct
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # lists of allowed values ask for no time
 
 
-def load_model(source: bytes, functions: Iterable[str] = ()) -> Model:
-    """Read a model with all it holds; refuses what is not DMN, and any expression that does not compile."""
-    return read_model(read_xml(source), functions, _refuse)
+def load_model(source: bytes) -> Model:
+    """Read a model with all it holds; refuses what is not DMN, and any expression that does not compile.
+
+    A function that is no built-in is taken for one of the host's: `check_model` is where they are asked for.
+    """
+    return read_model(read_xml(source), None, _refuse)
 
 
 def _refuse(error: DmnError) -> Logic:
     raise error
 
 
-def read_model(root: Element, functions: Iterable[str], refused: Refused) -> Model:
+def read_model(root: Element, functions: Iterable[str] | None, refused: Refused) -> Model:
     """Read a model from its root element; `refused` says what becomes of logic that does not compile."""
     if tag(root) != "definitions" or "/DMN/" not in (root.nsmap.get(root.prefix) or "") + "/":
         raise DmnError("not-dmn", name_of(root))
@@ -49,13 +52,13 @@ def read_model(root: Element, functions: Iterable[str], refused: Refused) -> Mod
     return model
 
 
-def _boxes(root: Element, functions: Iterable[str], refused: Refused) -> Boxes:
+def _boxes(root: Element, functions: Iterable[str] | None, refused: Refused) -> Boxes:
     """Make what compiles the expressions of a model: it knows the names and types of the whole file."""
     definitions = {each.get("name", ""): each for each in children(root, "itemDefinition")}
     named = (each for each in root.iter("{*}*") if tag(each) not in _LOCAL)
     names = frozenset(name for each in named if (name := each.get("name")))
     return Boxes(
-        vocabulary=Vocabulary(frozenset(functions), names, Types(definitions)),
+        vocabulary=Vocabulary(None if functions is None else frozenset(functions), names, Types(definitions)),
         types=Fits(definitions, lambda: Run({}, _NO_TIME)),
         names=set(),
         refused=refused,

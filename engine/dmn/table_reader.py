@@ -2,69 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
+from engine.dmn.boxes import Boxes
 from engine.dmn.errors import DmnError
 from engine.dmn.tables import AGGREGATORS, POLICIES, Input, Output, Rule, Table
 from engine.dmn.types import allowed_values
 from engine.dmn.xml import Element, child, children, name_of, text_of
-from engine.feel import FeelError
-from engine.feel.expression import Vocabulary
-
-_Compiled = TypeVar("_Compiled")
 
 
-def read_table(vocabulary: Vocabulary, element: Element) -> Table:
+def read_table(boxes: Boxes, element: Element) -> Table:
     """Read and compile a table; refuses a policy that there is none of, and rules that miss a cell."""
     policy, aggregator = element.get("hitPolicy", "UNIQUE"), element.get("aggregation")
-    outputs = tuple(_output(vocabulary, each) for each in children(element, "output"))
+    outputs = tuple(_output(boxes, each) for each in children(element, "output"))
     if policy not in POLICIES:
         raise DmnError("unknown-hit-policy", name_of(element), policy=policy)
     if aggregator is not None and (aggregator not in AGGREGATORS or policy != "COLLECT" or len(outputs) != 1):
         raise DmnError("bad-aggregation", name_of(element), aggregation=aggregator, policy=policy)
     if not outputs:
         raise DmnError("no-output", name_of(element))
-    inputs = tuple(_input(vocabulary, each) for each in children(element, "input"))
+    inputs = tuple(_input(boxes, each) for each in children(element, "input"))
     rules = tuple(
-        _rule(vocabulary, each, number, (len(inputs), len(outputs)))
+        _rule(boxes, each, number, (len(inputs), len(outputs)))
         for number, each in enumerate(children(element, "rule"), 1)
     )
     return Table(name_of(element), policy, aggregator, inputs, outputs, rules)
 
 
-def _input(vocabulary: Vocabulary, element: Element) -> Input:
+def _input(boxes: Boxes, element: Element) -> Input:
     expression = child(element, "inputExpression")
     text = text_of(expression)
     if expression is None or not text:
         raise DmnError("no-input-expression", name_of(element))
-    compiled = _compiled(vocabulary.expression, expression, text)
+    compiled = boxes.expression(expression, text)
     return Input(
-        element.get("label") or text, compiled, allowed_values(child(element, "inputValues"), vocabulary)
+        element.get("label") or text,
+        compiled,
+        allowed_values(child(element, "inputValues"), boxes.vocabulary),
     )
 
 
-def _output(vocabulary: Vocabulary, element: Element) -> Output:
+def _output(boxes: Boxes, element: Element) -> Output:
     listed = child(element, "outputValues")
     text = text_of(listed)
-    values = _compiled(vocabulary.expression, element, f"[{text}]") if text else None
+    values = boxes.expression(element, f"[{text}]") if text else None
     default = text_of(child(element, "defaultOutputEntry"))
     return Output(
         element.get("name") or element.get("label") or "",
         values,
-        _compiled(vocabulary.expression, element, default) if default else None,
-        allowed_values(listed, vocabulary),
+        boxes.expression(element, default) if default else None,
+        allowed_values(listed, boxes.vocabulary),
     )
 
 
-def _rule(vocabulary: Vocabulary, element: Element, number: int, columns: tuple[int, int]) -> Rule:
-    tests = tuple(
-        _compiled(vocabulary.unary_tests, each, text_of(each) or "-")
-        for each in children(element, "inputEntry")
-    )
+def _rule(boxes: Boxes, element: Element, number: int, columns: tuple[int, int]) -> Rule:
+    tests = tuple(boxes.unary_tests(each, text_of(each) or "-") for each in children(element, "inputEntry"))
     answers = tuple(
-        _compiled(vocabulary.expression, each, text_of(each) or "null")
-        for each in children(element, "outputEntry")
+        boxes.expression(each, text_of(each) or "null") for each in children(element, "outputEntry")
     )
     if (len(tests), len(answers)) != columns:
         raise DmnError("cells-missing", name_of(element), rule=number)
@@ -73,10 +65,3 @@ def _rule(vocabulary: Vocabulary, element: Element, number: int, columns: tuple[
     if described is not None and described.text:
         notes.append(described.text.strip())
     return Rule(element.get("id") or str(number), tests, answers, tuple(note for note in notes if note))
-
-
-def _compiled(compile_: Callable[[str], _Compiled], element: Element, text: str) -> _Compiled:
-    try:
-        return compile_(text)
-    except FeelError as error:
-        raise DmnError("bad-expression", name_of(element), **{**error.params, "feel": error.code}) from error

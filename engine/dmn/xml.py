@@ -66,5 +66,6 @@ def text_of(element: Element | None) -> str:
 
 
 def name_of(element: Element) -> str:
-    """Give what a problem with an element is called by: its id, or else its name."""
-    return element.get("id") or element.get("name") or tag(element)
+    """Give what a problem with an element is called by: its id or name, or that of what it stands in."""
+    named = (element, *element.iterancestors())
+    return next((name for each in named if (name := each.get("id") or each.get("name"))), tag(element))

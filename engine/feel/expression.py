@@ -48,7 +48,12 @@ class _Compiled:
 
     def _compile(self, special: frozenset[str]) -> Closure:
         try:
-            names = {*registry.names(), *self._compilation.functions, *self._compilation.names, *special}
+            names = {
+                *registry.names(),
+                *(self._compilation.functions or ()),
+                *self._compilation.names,
+                *special,
+            }
             return self._compilation.closure(self._parse(self.text, names))
         except RecursionError:
             raise FeelError("limit-depth", limit=MAX_NESTING) from None
@@ -147,7 +152,7 @@ def compile_unary_tests(text: str, *, functions: Iterable[str] = (), names: Iter
 class Vocabulary:
     """What the expressions of one model share: the host's functions, the model's names, and its types."""
 
-    functions: frozenset[str] = frozenset()
+    functions: frozenset[str] | None = frozenset()
     names: frozenset[str] = frozenset()
     types: Mapping[str, Check] = field(default_factory=dict)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.library import registry
@@ -61,12 +61,19 @@ def _invocation(compilation: Compilation, node: Invocation) -> Closure:
     if name in compilation.local or name in compilation.names:
         otherwise = _call_builtin(name, arguments, node.keywords) if registry.is_known(name) else None
         return _call_value(compilation.closure(target), arguments, node.keywords, otherwise)
-    if name in compilation.functions:
-        return _call_host(name, arguments, node.keywords)
+    hosts = compilation.functions
+    if hosts is not None and name in hosts:
+        return _call_host(target, arguments, node.keywords)
     if registry.is_known(name):
         return _call_builtin(name, arguments, node.keywords)
-    known = (*registry.names(), *compilation.functions, *compilation.names, *compilation.local)
-    raise FeelError("unknown-function", position=target.at, name=name, nearest=nearest(name, known))
+    if hosts is None:
+        return _call_host(target, arguments, node.keywords)
+    raise _unknown(target, (*hosts, *compilation.names, *compilation.local))
+
+
+def _unknown(target: Name, known: Iterable[str]) -> FeelError:
+    likely = nearest(target.name, (*registry.names(), *known))
+    return FeelError("unknown-function", position=target.at, name=target.name, nearest=likely)
 
 
 def _call_builtin(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
@@ -86,14 +93,16 @@ def _call_builtin(name: str, arguments: tuple[Closure, ...], keywords: tuple[str
     return closure
 
 
-def _call_host(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
+def _call_host(target: Name, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
     """The host's functions take their arguments by position alone."""
     if keywords is not None:
         return lambda _: None
 
     def closure(frame: Frame) -> object:
         frame.run.spend(1)
-        function = cast("Callable[..., object]", frame.run.functions[name])
+        function = frame.run.functions.get(target.name)
+        if not callable(function):
+            raise _unknown(target, frame.run.functions)
         return from_host(function(*(argument(frame) for argument in arguments)))
 
     return closure

@@ -25,9 +25,12 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """What is known at one place of a text: the host's functions, names that may hold functions, local names."""
+    """What is known at one place of a text: the host's functions, names that may hold functions, local names.
 
-    functions: frozenset[str] = frozenset()
+    Where the host's functions are None, they are known at evaluation only.
+    """
+
+    functions: frozenset[str] | None = frozenset()
     names: frozenset[str] = frozenset()
     types: Mapping[str, Check] = field(default_factory=dict)
     local: frozenset[str] = frozenset()

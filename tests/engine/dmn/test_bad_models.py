@@ -2,8 +2,9 @@
 
 import pytest
 
-from engine.dmn import DmnError, check_model, load_model
-from tests.engine.dmn.drawing import cell, decision, literal, model, table
+from engine.dmn import DmnError, check_model, decide, load_model
+from engine.feel import FeelError
+from tests.engine.dmn.drawing import NOW, cell, decision, literal, model, table
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
@@ -70,7 +71,23 @@ def test_it_lists_all_problems_at_once() -> None:
     }
 
 
+def test_it_names_each_bad_cell_of_a_table() -> None:
+    cells = table(["n"], ["x"], [("> ", "1"), ("2", "1 +")]).replace(
+        "<inputEntry>", '<inputEntry id="left">', 1
+    )
+    problems = check_model(model(decision("d", cells)))
+    assert [(problem.element, problem.code) for problem in problems] == [
+        ("left", "bad-expression"),
+        ("table", "bad-expression"),
+    ]
+
+
 def test_it_knows_the_functions_of_the_host() -> None:
     source = model(decision("d", literal("add working days(a, 3)")))
     assert check_model(source, functions=["add working days"]) == []
     assert [problem.code for problem in check_model(source)] == ["bad-expression"]
+    given = {"add working days": lambda _, days: days}
+    assert decide(load_model(source), "d", {}, functions=given, now=NOW).value == 3
+    with pytest.raises(FeelError) as refusal:
+        decide(load_model(source), "d", {}, now=NOW)
+    assert refusal.value.code == "unknown-function"
