@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import psycopg
-from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select
+from sqlalchemy import Connection, Executable, Row, Select, Table, bindparam, select, text
 from sqlalchemy.exc import DBAPIError
 
 from engine.actor import Actor
@@ -26,7 +26,7 @@ from engine.errors import Changed, NotAllowed
 from engine.runtime import Runtime
 from engine.store import tables
 from engine.store.outgoing import Outgoing, Stale
-from engine.store.prepared import Hot, fetch
+from engine.store.prepared import Hot, execute, fetch
 from engine.store.rows import COLUMNS, LOCK_INSTANCE, NEW_INSTANCE, SAVE_INSTANCE, InstanceRow
 from engine.store.sequences import take_next
 
@@ -41,6 +41,7 @@ ATTEMPTS = 5
 _PAUSE = 0.02
 _DATABASE_ERRORS = (DBAPIError, sqlite3.Error, psycopg.Error)  # the hot path speaks with the driver itself
 _UNIQUE = (sqlite3.IntegrityError, psycopg.IntegrityError)
+BEGIN_WRITING = Hot(text("BEGIN IMMEDIATE"))
 _MOVE_HEAD = Hot(
     tables.chain_head.update()
     .where(tables.chain_head.c.chain == bindparam("name"), tables.chain_head.c.seq == bindparam("seq_read"))
@@ -159,7 +160,7 @@ class UnitOfWork:
         if not self._writing:
             self.step("before-write")
             if self.connection.dialect.name == "sqlite":
-                self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+                execute(self.connection, BEGIN_WRITING, [{}])
             self._writing = True
 
     def commit(self) -> None:

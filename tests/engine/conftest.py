@@ -16,7 +16,7 @@ start -> check:user -> decide:rule -> way:xor [kind = "big"] -> tell:service -> 
 way -> short:end
 fork -> report:user -> join
 fork -> hear:catch -> join
-visit-late:on-visit -> hurry:user -> late:end
+tardy:on-visit -> hurry:user -> late:end
 """
 
 
@@ -40,7 +40,7 @@ def standard(runtime: Runtime) -> Runtime:
         "tell": zeebe('taskDefinition type="test.tell"'),
         "visit": zeebe('taskSchedule dueDate="=today() + duration(&quot;P3D&quot;)"'),
         "hear": message("heard"),
-        "visit-late": timer("Duration", "P10D"),
+        "tardy": timer("Duration", "P10D"),
     }
     make.published(
         runtime,
@@ -50,6 +50,7 @@ def standard(runtime: Runtime) -> Runtime:
             lanes={make.CLERK: "check visit hurry", "post:township-office": "report"},
             beside=declared("heard", "=case.number"),
             way='default="f9"',
+            tardy='cancelActivity="false"',
         ),
         raise_form=make.form_file(
             "raise", make.text("what", required=True), make.text("phone", personal="phone")

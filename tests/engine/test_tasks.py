@@ -123,8 +123,9 @@ def test_it_is_claimed_and_given_back(standard: Runtime, task: str, cast: Cast) 
     run(standard, release_task, cast.clerk, task)
     assert make.rows_of(standard, tables.task, id=task)[0].claimed_by is None
     assert make.rows_of(standard, tables.inbox, task_id=task)[0].claimed_by is None
-    what = [each.what for each in make.rows_of(standard, tables.event)]
-    assert what[-2:] == ["task-claimed", "task-released"]
+    (case,) = make.rows_of(standard, tables.instance)
+    what = [each.what for each in make.rows_of(standard, tables.event, chain=f"case:{case.id}")]
+    assert what == ["started", "task-claimed", "task-released"]
 
 
 def test_it_is_claimed_twice_by_the_same_person_once(standard: Runtime, task: str, cast: Cast) -> None:
