@@ -70,6 +70,15 @@ def test_it_refuses_a_resolver_who_is_suspended(office: Runtime, clock: StillClo
     assert walk.waits() == {"choose-resolver": {STATION}}
 
 
+def test_it_is_given_another_way_when_no_resolver_is_fit(office: Runtime, clock: StillClock) -> None:
+    walk = classified(office, clock, "on-the-spot").do("choose-resolver", STATION, nobody=True)
+    assert walk.waits() == {"classify": {STATION}}
+
+
+def test_it_counts_as_in_progress_once_its_way_is_chosen(office: Runtime, clock: StillClock) -> None:
+    assert classified(office, clock, "on-the-spot").matter().phase == "in-progress"
+
+
 @pytest.mark.parametrize("outcome", ["unresolved", "dispute"])
 def test_it_whistles_when_it_is_not_resolved_or_the_dispute_is_large(
     office: Runtime, clock: StillClock, outcome: str
