@@ -6,7 +6,7 @@ with such names, and what was compiled is kept for the next scope of that shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -26,7 +26,8 @@ from engine.feel.syntax.tokens import tokenize
 from engine.feel.values.kinds import from_host
 
 _NO_FUNCTIONS: Mapping[str, object] = {}
-_DEEPEST_NAME = 4
+_NONE: frozenset[str] = frozenset()
+_DEEPEST_NAME = 5
 _ITEMS_LOOKED_AT = 3
 Parse = Callable[[str, Iterable[str]], "Node | Tests"]
 
@@ -34,13 +35,13 @@ Parse = Callable[[str, Iterable[str]], "Node | Tests"]
 class _Compiled:
     """A text with what it was compiled for, and its closures by shape of scope."""
 
-    __slots__ = ("_closures", "_compilation", "_is_ambiguous", "_parse", "names", "text")
+    __slots__ = ("_closures", "_compilation", "_depth", "_parse", "names", "text")
 
     def __init__(self, text: str, parse: Parse, compilation: Compilation) -> None:
         self.text = text
         self._parse = parse
         self._compilation = compilation
-        self._is_ambiguous = _is_ambiguous(text)
+        self._depth = _depth_of_search(text)
         self._closures: dict[frozenset[str], Closure] = {}
         closure = self._compile(frozenset())
         self._closures[frozenset()] = closure
@@ -59,7 +60,8 @@ class _Compiled:
             raise FeelError("limit-depth", limit=MAX_NESTING) from None
 
     def _closure_for(self, scope: Mapping[str, object]) -> Closure:
-        special = frozenset(_special_names(scope)) if self._is_ambiguous else frozenset()
+        depth = self._depth
+        special = frozenset(_special_names(scope, depth)) if depth else _NONE
         closure = self._closures.get(special)
         if closure is None:
             closure = self._compile(special)
@@ -112,30 +114,34 @@ class UnaryTests(_Compiled):
         return self._run(self._closure_for(scope), frame) is True
 
 
-def _is_ambiguous(text: str) -> bool:
-    """Say whether a name of the scope could be read where operators or keywords now stand between names."""
+def _depth_of_search(text: str) -> int:
+    """Say how deep in a scope a name may lie that the text could mean where it has operators or keywords.
+
+    A name of one token cannot be taken for another. Names with a dot are looked for at the top alone: nearly every text has
+    paths, and hardly any data has such names.
+    """
     tokens = tokenize(text)
-    return any(
-        before.kind == "name"
-        and (token.text in NAME_SYMBOLS or token.text in KEYWORDS)
-        and token.kind != "string"
+    after_names = {
+        token.text
         for before, token in pairwise(tokens)
-    )
+        if before.kind == "name" and token.kind in {"symbol", "name"}
+    }
+    joints = after_names & (NAME_SYMBOLS | KEYWORDS)
+    goes_inside = any(token.kind == "symbol" and token.text in {".", "["} for token in tokens)
+    return 0 if not joints else _DEEPEST_NAME if goes_inside and joints != {"."} else 1
 
 
-def _special_names(scope: Mapping[str, object], depth: int = 0) -> Iterable[str]:
-    """Find the names, at some depth too, that are understood only by one who knows them."""
+def _special_names(scope: Mapping[str, object], depth: int) -> Iterator[str]:
+    """Find the names, as deep as is asked, that are understood only by one who knows them."""
     for name, value in scope.items():
         if is_special(name):
             yield name
-        if depth < _DEEPEST_NAME:
+        if depth > 1:
             kind = type(value)
-            if kind is dict:
-                yield from _special_names(value, depth + 1)  # type: ignore[arg-type]  # it is a dict
-            elif kind is list:
-                for item in islice(value, _ITEMS_LOOKED_AT):  # type: ignore[call-overload]  # it is a list
-                    if type(item) is dict:
-                        yield from _special_names(item, depth + 1)
+            items = value if kind is list else (value,) if kind is dict else ()
+            for item in islice(items, _ITEMS_LOOKED_AT):  # type: ignore[call-overload]  # a list or a tuple
+                if type(item) is dict:
+                    yield from _special_names(item, depth - 1)
 
 
 def compile_expression(text: str, *, functions: Iterable[str] = (), names: Iterable[str] = ()) -> Expression:
