@@ -70,19 +70,18 @@ def _models(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Mo
     """Read the decision models by file; what is wrong with their tables, or a decision's id twice, is a finding."""
     found: dict[str, Model] = {}
     for name, source in of_kind(files, "dmn").items():
-        try:
-            model = load_model(source)
-        except DmnError as error:
-            findings.append(Finding(name, error.element, error.code, error.params))
-            continue
-        twice = {
-            decision for other in found.values() for decision in other.decisions
-        } & model.decisions.keys()
-        findings += [Finding(name, decision, "decision-id-twice") for decision in sorted(twice)]
         findings += [
             Finding(name, each.element, each.code, each.params)
             for each in check_model(source, functions.NAMES)
         ]
+        try:
+            model = load_model(source)
+        except DmnError:
+            continue  # check_model has found why, and all else
+        twice = {
+            decision for other in found.values() for decision in other.decisions
+        } & model.decisions.keys()
+        findings += [Finding(name, decision, "decision-id-twice") for decision in sorted(twice)]
         found[name] = model
     return found
 
