@@ -19,6 +19,8 @@ MOST_FIELDS = 300
 DEEPEST = 6
 NEWEST_SCHEMA = 19  # of form-js 1.23, to which editor and viewer are pinned
 T = TypeVar("T")
+# form-js asks for a date by a label of its own.
+LABELS = ("dateLabel", "timeLabel", "label")
 # What form-js puts into the scope of expressions: no answer may hide it.
 SCOPE_NAMES = frozenset({"this", "parent", "i", "_this_", "_parent_", "_i_"})
 KEY = re.compile(r"[^\W\d]\w{0,99}")
@@ -83,7 +85,7 @@ def _field(item: object, *, depth: int) -> Field:
         id=name,
         type=kind,
         key=_key(item, kind, name),
-        label=_text(item, "label") or _text(item, "dateLabel") or _text(item, "timeLabel"),
+        label=next(filter(None, (_text(item, each) for each in LABELS)), ""),
         label_en=properties.get("label:en", ""),
         hint=_text(item, "description"),
         hint_en=properties.get("description:en", ""),

@@ -31,7 +31,7 @@ PAGE = """<!doctype html>
 </head><body><main class="container stack"><h1>事项</h1><h2>表单</h2>
 {% if lines %}<div class="alert alert-danger"><ul>{% for line in lines %}<li><a href="#{{ line.anchor }}">{{ line.words }}</a></li>{% endfor %}</ul></div>{% endif %}
 <form class="card" method="post" action="/sent"><div class="card-body">{{ form }}</div>
-<div class="actionbar"><button class="btn btn-primary" data-submit>提交</button><button class="btn" formnovalidate data-save-draft>存草稿</button></div>
+<div class="actionbar"><button class="btn btn-primary" data-submit>提交</button><button class="btn" data-save-draft>存草稿</button><button class="btn" formaction="/sent?back">放回</button></div>
 </form></main></body></html>"""
 
 
@@ -65,7 +65,7 @@ class Desk:
 
     def press(self, words: str) -> None:
         """Press a button and wait for what is sent."""
-        with self.page.expect_response(lambda answer: answer.url.endswith("/sent")):
+        with self.page.expect_response(lambda answer: "/sent" in answer.url):
             self.page.get_by_role("button", name=words, exact=True).click()
 
     def _answer(self, route: Route) -> None:
@@ -167,6 +167,12 @@ def test_it_keeps_a_draft_however_unfinished(desk: Desk) -> None:
     assert answers_of(desk, shown) == {"reply": "phone", "phone": ""}
 
 
+def test_it_lets_the_task_go_however_unfinished(desk: Desk) -> None:
+    desk.lay(sheet(form(REPLY, PHONE)), {"reply": "phone"})
+    desk.press("放回")
+    assert "answers" not in desk.posted
+
+
 def test_it_shows_what_the_server_found_wrong_until_it_is_changed(desk: Desk) -> None:
     problems = {"what": [Problem("pattern", {"words": "请写清楚"})], "people.1.name": [Problem("not-shown")]}
     answers: dict[str, object] = {"what": "路", "people": [{"name": "甲"}, {"name": "乙"}]}
@@ -177,6 +183,17 @@ def test_it_shows_what_the_server_found_wrong_until_it_is_changed(desk: Desk) ->
     expect(desk.page.get_by_label("什么事")).to_be_focused()
     desk.page.get_by_label("什么事").fill("路塌了")
     expect(errors).to_have_count(1)
+
+
+def test_its_calendar_speaks_chinese(desk: Desk) -> None:
+    shown = sheet(form(field("datetime", "day", dateLabel="哪天", subtype="date")))
+    desk.lay(shown, {"day": "2026-06-17"})
+    desk.page.locator(".fjs-form-field-datetime input").first.click()
+    expect(desk.page.get_by_label("月份").locator("option:checked")).to_have_text("六月")
+    expect(desk.page.get_by_label("哪天（可不填）")).to_be_visible()
+    desk.page.locator(".flatpickr-day:not(.prevMonthDay)", has_text="18").first.click()
+    desk.press("提交")
+    assert answers_of(desk, shown) == {"day": "2026-06-18"}
 
 
 def test_it_speaks_english_on_an_english_page(desk: Desk) -> None:

@@ -136,9 +136,7 @@ def _said(item: Mapping[str, Any], field: Field) -> dict[str, object]:
     }
     said = {name: words for name, words in said.items() if words}
     if label:
-        place = next(
-            (name for name in ("label", "dateLabel", "timeLabel") if item.get(name) == field.label), "label"
-        )
+        place = next((name for name in LABELS if item.get(name)), "label")
         said[place] = label + _("（可不填）") if is_optional and not label.startswith("=") else label
     if field.choices:
         said["values"] = [

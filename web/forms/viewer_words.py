@@ -5,12 +5,19 @@ Keys are its own texts or stand for a pattern of them in `islands/form/messages.
 
 from __future__ import annotations
 
+from babel.dates import get_day_names, get_month_names
 from flask_babel import gettext as _
+
+from web.preferences import locale
+
+MONTHS = get_month_names("wide", locale="en")
+DAYS = get_day_names("abbreviated", locale="en")
 
 
 def viewer_words() -> dict[str, str]:
     """Return form-js's own words, by key."""
     return {
+        **calendar_words(),
         "required": _("这一项要填"),
         "not-a-number": _("请填数字"),
         "whole-number": _("请填整数"),
@@ -42,4 +49,16 @@ def viewer_words() -> dict[str, str]:
         "Decrement": _("减一"),
         "Click to remove sorting": _("按一下取消排序"),
         "mandatory-summary": _("有 {0} 处要改"),
+    }
+
+
+def calendar_words() -> dict[str, str]:
+    """Return the months and days that its calendar names."""
+    months = get_month_names("wide", locale=locale())
+    days = get_day_names("narrow" if locale() == "zh" else "abbreviated", locale=locale())
+    return {
+        "Month": _("月份"),
+        "Year": _("年份"),
+        **{name: months[number] for number, name in MONTHS.items()},
+        **{name: days[number] for number, name in DAYS.items()},
     }

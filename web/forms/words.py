@@ -38,6 +38,20 @@ OF_CODE: dict[str, object] = {
     "rows-fixed": _l("这里的行数不能增减"),
     "too-many-rows": _l("最多 %(most)s 行"),
     "too-many-files": _l("最多 %(most)s 个文件，请少选几个"),
+    # what registers refuse at a field
+    "no-such-place": _l("没有这个地方，请重新选"),
+    "not-a-phone": _l("请填手机号，或者带区号的座机号"),
+    "not-a-request-key": _l("这一页放得太久了，请再交一次"),
+    "not-asked": _l("这里不问这一项，请删掉"),
+    "not-a-photo": _l("这不是照片。请选手机拍的照片，JPG 或 PNG 都行"),
+    "not-a-photo-but": _l("这不是照片（是 %(found)s 文件）。请选手机拍的照片，JPG 或 PNG 都行"),
+    "photo-not-as-claimed": _l("这个文件里是 %(found)s，和它的名字不一样。请选手机拍的照片，不要改文件名"),
+    "photo-too-large": _l("这张照片太大，单张最多 %(most_megabytes)s MB。请在手机上改小，或者换一张"),
+    "photo-too-many-pixels": _l("这张照片的尺寸太大。请在手机上改小，或者截一下图再选"),
+    "photo-broken": _l("这张照片打不开，可能没有传完。请再选一次，或者换一张"),
+    "too-many-photos": _l("最多 %(most)s 张照片，请去掉几张"),
+    "upload-gone": _l("照片放得太久，已经删了。请再选一次"),
+    "too-many-uploads": _l("现在传照片的人太多，这张没有收下。可以先不加照片，以后再补"),
 }
 # A question is asked of a person: say what is missing in terms of how it is answered.
 REQUIRED_OF: dict[str, object] = {
@@ -64,7 +78,10 @@ def problem_words(problem: Problem, component: str = "") -> str:
     """Return the sentence for a problem; a designer's own words for a pattern come first."""
     if own := _own_words(problem):
         return own
-    words = (REQUIRED_OF.get(component) if problem.code == "required" else None) or OF_CODE.get(problem.code)
+    code = (
+        "not-a-photo-but" if problem.code == "not-a-photo" and problem.params.get("found") else problem.code
+    )
+    words = (REQUIRED_OF.get(component) if code == "required" else None) or OF_CODE.get(code)
     return str(words or _("这一项要改")) % problem.params
 
 

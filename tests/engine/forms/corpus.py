@@ -9,7 +9,7 @@ from typing import Any
 from engine.forms import Form, load_form
 from tests.engine.forms.making import judged, problems
 
-FOLDER = Path(__file__).parent / "corpus"
+FOLDER = Path(__file__).parent / "answers"
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,12 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from engine.errors import Invalid
 from engine.forms import Form, check_answers, load_form
 
 NOW = datetime(2026, 3, 16, 1, 0, tzinfo=UTC)  # 9:00 in China
-CORPUS = Path(__file__).parent / "corpus"
 
 
 def source(*components: Mapping[str, Any], **more: Any) -> bytes:

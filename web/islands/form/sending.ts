@@ -17,33 +17,45 @@ const FILES = 'files.';
 const FILES_KEY = 'files::';
 
 export function sendFrom(form: Form, sender: Sender): void {
-  const { page, island, block, name } = sender;
-  page.addEventListener(
+  sender.page.addEventListener(
     'submit',
     (event) => {
-      if (event.target !== page) {
-        // Enter within form-js's own form element means the page's button.
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        page.querySelector<HTMLElement>('[data-submit], button:not([type="button"])')?.click();
-        return;
-      }
-      if (!island.isConnected) return;
-      if (document.activeElement instanceof HTMLElement && island.contains(document.activeElement)) {
-        document.activeElement.blur(); // form-js takes over what was typed when the field is left
-      }
-      const submitted: Submitted = form.submit();
-      const count = countErrors(submitted.errors);
-      if (count > 0 && !keepsDraft(event.submitter)) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        sayWhatIsWrong(island, filled(block.words['mandatory-summary'] ?? '', [count]));
-        return;
-      }
-      hidden(island, name).value = JSON.stringify(withFiles(submitted, block.files, island));
+      if (event.target !== sender.page) pressButtonOf(sender.page, event);
+      else if (sender.island.isConnected && !goesElsewhere(event.submitter)) send(form, sender, event);
     },
     { capture: true },
   );
+}
+
+function send(form: Form, { island, block, name }: Sender, event: SubmitEvent): void {
+  if (document.activeElement instanceof HTMLElement && island.contains(document.activeElement)) {
+    document.activeElement.blur(); // form-js takes over what was typed when the field is left
+  }
+  const submitted: Submitted = form.submit();
+  const count = countErrors(submitted.errors);
+  if (count > 0 && !keepsDraft(event.submitter)) {
+    stop(event);
+    sayWhatIsWrong(island, filled(block.words['mandatory-summary'] ?? '', [count]));
+    return;
+  }
+  hidden(island, name).value = JSON.stringify(withFiles(submitted, block.files, island));
+}
+
+// Enter within form-js's own form element means the page's button.
+function pressButtonOf(page: HTMLFormElement, event: Event): void {
+  stop(event);
+  page.querySelector<HTMLElement>('[data-submit], button:not([type="button"])')?.click();
+}
+
+// Neither the page's own scripts nor htmx may send what was stopped here.
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// A button with an address of its own gives the task back and the like: it sends no answers.
+function goesElsewhere(button: HTMLElement | null): boolean {
+  return button?.hasAttribute('formaction') ?? false;
 }
 
 function keepsDraft(button: HTMLElement | null): boolean {
