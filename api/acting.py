@@ -22,6 +22,7 @@ from registers.accounts.values import SignedIn
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ANYONE = Actor("party")  # who has neither signed in nor shown a receipt
 RULE = "access_rule"
 SESSION = "shuoshi-api-session"
 

@@ -8,12 +8,19 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
-from api import session as session_routes
+from api import definitions, instances, matters, tasks
+from api import session as sessions
 from api.acting import SESSION, Session, rule
 from api.schemas import ProblemSchema
 
 PREFIX = "/api/v1"
-ROUTES: Sequence[Blueprint] = (session_routes.routes,)
+ROUTES: Sequence[Blueprint] = (
+    sessions.routes,
+    tasks.routes,
+    instances.routes,
+    matters.routes,
+    definitions.routes,
+)
 
 
 class ShuoshiApi(Api):  # type: ignore[misc]  # flask-smorest has no types
@@ -41,4 +48,4 @@ def register(app: Flask, *, session: Session) -> None:
     )
     described = ShuoshiApi(app)
     for routes in ROUTES:
-        described.register_blueprint(routes)
+        described.register_blueprint(routes, name=f"api_{routes.name}")  # the pages have the short names

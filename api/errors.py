@@ -10,6 +10,7 @@ import logging
 import orjson
 from flask import Response, request
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from api.acting import SignInFirst, the_session
@@ -77,7 +78,8 @@ def _http(error: HTTPException) -> Response:
         problems = {field: said for part in found_by_webargs.values() for field, said in part.items()}
         return _problem(status, "invalid", words, words, problems=problems)
     words = _words_of_status(status)
-    return _problem(status, _kebab(type(error).__name__), words, words)
+    kind = "csrf" if isinstance(error, CSRFError) else _kebab(type(error).__name__)
+    return _problem(status, kind, words, words)
 
 
 def _words_of_status(status: int) -> str:

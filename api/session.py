@@ -25,7 +25,7 @@ class Standing:
     csrf_token: str
 
 
-@routes.get("/")
+@routes.get("")
 @rule("public")
 @routes.response(200, SessionSchema)
 def show_session() -> Standing:
@@ -33,7 +33,7 @@ def show_session() -> Standing:
     return _now_signed_in()
 
 
-@routes.post("/")
+@routes.post("")
 @rule("public")
 @routes.arguments(SignInSchema)
 @routes.response(200, SessionSchema)
@@ -46,7 +46,7 @@ def begin_session(given: dict[str, str]) -> Standing:
     return _now_signed_in()
 
 
-@routes.delete("/")
+@routes.delete("")
 @rule("public")
 @routes.response(204)
 def end_session() -> None:

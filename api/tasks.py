@@ -17,14 +17,15 @@ from api.schemas import (
 )
 from engine.inbox import TaskRow, open_tasks
 from engine.paging import Page
-from engine.tasks import Claimed, Completed, Released, claim_task, complete_task, release_task
+from engine.tasks import Claimed, Completed, Released, claim_task, release_task
+from registers.attachments.filling import complete_with_photos
 
 routes = Blueprint(
     "tasks", __name__, url_prefix="/api/v1/tasks", description="What waits for the posts that one holds"
 )
 
 
-@routes.get("/")
+@routes.get("")
 @rule("staff")
 @routes.arguments(InboxQuerySchema, location="query")
 @routes.response(200, TaskPageSchema)
@@ -55,4 +56,4 @@ def release(task_id: str) -> Released:
 @routes.response(200, CompletedSchema)
 def complete(given: dict[str, Any], task_id: str) -> Completed:
     """Complete a task with its form's answers; what does not fit the form is refused by field."""
-    return act(complete_task, task_id, answers=given["answers"], rev=given.get("rev"))
+    return act(complete_with_photos, task_id, answers=given["answers"], rev=given.get("rev"))

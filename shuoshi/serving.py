@@ -106,7 +106,7 @@ def _is_busy(channel: Any) -> bool:
     if channel.request is not None or channel.requests or channel.total_outbufs_len:
         return True
     is_new = channel.last_activity == channel.creation_time
-    return is_new and time.time() - channel.creation_time < _FIRST_BYTE_WITHIN
+    return bool(is_new and time.time() - channel.creation_time < _FIRST_BYTE_WITHIN)
 
 
 def _channel_class(is_stopping: Callable[[], bool]) -> type[Any]:

@@ -66,7 +66,7 @@ def hire(runtime: Runtime, person_id: str, *posts: str) -> None:
 
 def enter(client: FlaskClient, person_id: str) -> TestResponse:
     """Sign in on the sign-in page, as a person does."""
-    return send(client, "/sign-in/", login=person_id, password=PASSWORD)
+    return send(client, "/sign-in", login=person_id, password=PASSWORD)
 
 
 def send(client: FlaskClient, address: str, **fields: str) -> TestResponse:
@@ -76,6 +76,6 @@ def send(client: FlaskClient, address: str, **fields: str) -> TestResponse:
 
 def token(client: FlaskClient) -> str:
     """Return the token that a form of ours carries."""
-    found = _TOKEN.search(client.get("/sign-in/").text)
+    found = _TOKEN.search(client.get("/sign-in").text)
     assert found is not None
     return found[1]

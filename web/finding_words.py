@@ -1,10 +1,136 @@
-"""What a finding says to the designer of a procedure: what is wrong, and what to use instead (docs/designers)."""
+"""What a finding says to the designer of a procedure: what is wrong, and what to do (docs/designers has them all).
+
+The particulars (which post, which variable, where in an expression) follow in brackets.
+"""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from engine.errors import Finding
+
+_KNOWN = "known"  # the parameter that holds all names there are: the nearest is worth saying, all are not
+
+OF_FILES = {
+    "unknown-file": _l("这里只放 .bpmn、.dmn、.form 文件"),
+    "file-too-large": _l("文件太大"),
+    "too-large": _l("文件太大：拆开，用“调用活动”连起来"),
+    "too-deep": _l("嵌套太深"),
+    "not-xml": _l("不是完整的 XML：用建模器重新保存"),
+    "bad-xml": _l("不是完整的 XML：用建模器重新保存"),
+    "doctype": _l("文件里有 DOCTYPE 或者实体：删掉"),
+    "dtd": _l("文件里有 DOCTYPE 或者实体：删掉"),
+    "not-bpmn": _l("不是 BPMN 2.0 文件"),
+    "not-dmn": _l("不是 DMN 文件"),
+    "not-json": _l("不是完整的 JSON：用表单编辑器重新保存"),
+    "not-a-form": _l("不是 form-js 表单"),
+    "newer-schema": _l("表单由更新的编辑器保存，这里认不得"),
+    "id-missing": _l("缺少 id"),
+    "id-twice": _l("这个 id 用了两次：换一个"),
+    "form-without-id": _l("表单没有 id"),
+    "form-id-twice": _l("两个表单用了同一个 id"),
+    "decision-id-twice": _l("两个决策用了同一个 id"),
+    "process-of-another-folder": _l("这个流程 id 已经由另一个文件夹发布"),
+}
+OF_DIAGRAMS = {
+    "no-process": _l("文件里没有流程"),
+    "process-not-executable": _l("流程没有勾选“可执行”"),
+    "unsupported-element": _l("这种元素不能运行，请换成括号里写的"),
+    "unsupported-event": _l("这种事件不能放在这里"),
+    "unsupported-attribute": _l("这个属性不起作用：删掉"),
+    "unsupported-extension": _l("这个扩展不起作用：删掉"),
+    "script-not-feel": _l("条件和脚本只能用 FEEL 写"),
+    "other-binding": _l("绑定方式要选“deployment”，跟文件夹里的版本走"),
+    "incomplete": _l("还有必须填的没有填"),
+    "not-one-start": _l("每个流程、子流程要有一个开始事件，只能有一个"),
+    "not-one-event": _l("一个事件只能有一个定义"),
+    "flow-broken": _l("连线的两头不在同一个流程里：重新画"),
+    "boundary-detached": _l("边界事件没有贴在活动上"),
+    "message-without-key": _l("消息没有关联键，谁的事都会收到：填 =case.number"),
+    "lane-without-performer": _l("泳道没有写由谁办：填属性 performer"),
+    "performer-unknown": _l("performer 写法不对：post:、party: 或 person:="),
+    "unknown-post": _l("没有这个岗位"),
+    "task-without-performer": _l("这一步没有人办：放进泳道"),
+    "unknown-form": _l("文件夹里没有这个表单"),
+    "unknown-decision": _l("文件夹里没有这个决策"),
+    "unknown-process": _l("文件夹里没有这个流程"),
+    "unknown-operation": _l("没有这个操作：用 shuoshi operations 查"),
+    "operation-input-missing": _l("操作需要的输入没有给"),
+    "name-computed": _l("名称不能用 FEEL 算出来：直接写，要选就用排他网关"),
+    "expression": _l("FEEL 写得不对"),
+    "not-feel": _l("这里要写 FEEL，以 = 开头"),
+    "not-a-time": _l("不是时间：写 FEEL，或者 P3D、2026-03-20 这样的写法"),
+    "cycle-not-here": _l("循环定时器不能放在这里：用不打断的边界事件"),
+    "error-not-interrupting": _l("错误事件一定打断活动"),
+    "form-not-here": _l("子流程里的开始事件不能有表单：用用户任务"),
+    "flow-without-condition": _l("排他网关出来的这条线没有条件，也不是默认"),
+    "condition-not-here": _l("并行网关出来的线不能有条件"),
+    "default-with-condition": _l("默认的线不能有条件"),
+    "flow-not-here": _l("这条线不能这样连"),
+    "never-reached": _l("从开始走不到这里"),
+    "join-waits-for-ever": _l("这个并行网关会一直等一条可能走不到的线：分开和合并用同一种网关"),
+    "no-way-to-end": _l("从这里走不到结束"),
+}
+OF_FORMS = {
+    "too-many-fields": _l("字段太多"),
+    "unsupported-component": _l("这种组件不能用，请换成括号里写的"),
+    "staff-only-component": _l("群众填的表单不能用这种组件"),
+    "bad-key": _l("字段的 key 写得不对"),
+    "key-twice": _l("两个字段用了同一个 key"),
+    "no-label": _l("没有写问什么"),
+    "no-choices": _l("没有可选的"),
+    "two-sources-of-choices": _l("选项只能有一个来源"),
+    "values-expression": _l("选项不能用表达式给：用 values 或 valuesKey"),
+    "bad-choice": _l("选项没有写全"),
+    "choice-twice": _l("两个选项的值一样"),
+    "bad-expression": _l("FEEL 写得不对"),
+    "condition-not-feel": _l("条件要写 FEEL，以 = 开头"),
+    "function-not-in-browser": _l("这个函数浏览器里没有：在流程图里算好，表单里读结果"),
+    "template-block": _l("不能用 {{#if}}、{{#loop}}：用组件的条件"),
+    "bad-pattern": _l("正则写得不对"),
+    "bad-limit": _l("上下限写得不对"),
+    "bad-default": _l("默认值不合这个字段"),
+    "bad-flag": _l("只能是 true 或者 false"),
+    "validation-type": _l("电话用 pattern 校验，不用 validationType"),
+    "date-kind": _l("日期组件写得不对"),
+    "time-with-zone": _l("时间不带时区"),
+    "personal-kind": _l("personal 只能是 name、phone、address、identity_number"),
+    "personal-not-text": _l("personal 只能用在文本字段"),
+    "empty-group": _l("分组是空的"),
+}
+OF_TABLES = {
+    "no-logic": _l("决策里没有表，也没有表达式"),
+    "no-output": _l("决策表没有输出"),
+    "no-input-expression": _l("这一列没有写看什么"),
+    "cells-missing": _l("这一行少了格子"),
+    "unknown-hit-policy": _l("没有这种命中策略"),
+    "bad-aggregation": _l("没有这种汇总方式"),
+    "unknown-requirement": _l("所依据的决策或输入不存在"),
+    "requirement-circle": _l("决策互相依据，转成了圈"),
+    "unknown-type": _l("没有这种类型"),
+}
+OF_FINDING = {**OF_FILES, **OF_DIAGRAMS, **OF_FORMS, **OF_TABLES}
 
 
 def finding_words(finding: Finding) -> str:
-    """Return the sentence for a finding."""
-    return finding.code
+    """Return what is wrong, with its particulars; a code without words of its own is shown as it is."""
+    words = str(OF_FINDING.get(finding.code, finding.code))
+    particulars = [_particular(name, value) for name, value in finding.params.items() if name != _KNOWN]
+    if nearest := _nearest(finding):
+        particulars.append(_("是不是 %(nearest)s？", nearest=nearest))
+    return f"{words} ({', '.join(particulars)})" if particulars else words
+
+
+def _particular(name: str, value: object) -> str:
+    shown = " ".join(map(str, value)) if isinstance(value, list | tuple | set | frozenset) else str(value)
+    return f"{name}: {shown}"
+
+
+def _nearest(finding: Finding) -> str | None:
+    known, name = finding.params.get(_KNOWN), finding.params.get("name")
+    if not isinstance(known, list) or not isinstance(name, str):
+        return None
+    return next(iter(get_close_matches(name, [str(each) for each in known], n=1)), None)

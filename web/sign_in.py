@@ -34,14 +34,14 @@ from web.errors import refused_status
 pages = Blueprint("sign_in", __name__, url_prefix="/sign-in")
 
 
-@pages.get("/")
+@pages.get("")
 @rule("public")
 def page() -> str:
     """Ask for account and password."""
     return _form()
 
 
-@pages.post("/")
+@pages.post("")
 @rule("public")
 def enter() -> Response | tuple[str, int]:
     """Sign in by account and password; what was wrong is never said more closely than that."""

@@ -79,14 +79,14 @@ def test_it_answers_in_words_even_where_the_database_is_away(
 
 
 def test_it_says_what_to_do_about_a_form_that_is_too_old(client: FlaskClient) -> None:
-    answer = client.post("/sign-in/", data={"login": "clerk"})
+    answer = client.post("/sign-in", data={"login": "clerk"})
     assert answer.status_code == 400
     assert "刷新以后再交一次" in answer.text
 
 
 def test_it_refuses_the_token_of_another_session(client: FlaskClient) -> None:
     stolen = token(client.application.test_client())
-    assert client.post("/sign-in/", data={"csrf_token": stolen}).status_code == 400
+    assert client.post("/sign-in", data={"csrf_token": stolen}).status_code == 400
 
 
 def test_it_speaks_english_to_who_chose_it(client: FlaskClient) -> None:
@@ -96,4 +96,4 @@ def test_it_speaks_english_to_who_chose_it(client: FlaskClient) -> None:
 
 def test_it_refuses_a_request_that_is_too_large(client: FlaskClient) -> None:
     client.application.config["MAX_CONTENT_LENGTH"] = 1000
-    assert client.post("/sign-in/", data={"login": "x" * 2000}).status_code == 413
+    assert client.post("/sign-in", data={"login": "x" * 2000}).status_code == 413

@@ -20,7 +20,7 @@ def test_it_finds_a_route_without_a_rule(app: Flask) -> None:
 def test_it_sends_a_fragment_to_the_sign_in_page_as_a_whole(client: FlaskClient) -> None:
     answer = client.get("/trouble/staff", headers={"HX-Request": "true"})
     assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/sign-in/"
+    assert answer.headers["HX-Redirect"] == "/sign-in"
 
 
 def test_it_turns_away_a_post_to_whom_a_route_is_closed(client: FlaskClient, clerk: str) -> None:

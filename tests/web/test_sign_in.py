@@ -16,12 +16,12 @@ from registers.directory.acts import end_membership
 from tests.application import PASSWORD, enter, hire, send
 from tests.conftest import StillClock
 
-PAGE = "/sign-in/"
+PAGE = "/sign-in"
 WRONG, NEW = "not the password", "eine andere Nacht"
 
 
 def test_it_lets_a_person_in_who_knows_the_password(client: FlaskClient, clerk: str) -> None:
-    assert client.get("/trouble/staff").location == "/sign-in/?next=/trouble/staff"
+    assert client.get("/trouble/staff").location == "/sign-in?next=/trouble/staff"
     assert enter(client, clerk).status_code == 303
     assert client.get("/trouble/staff").text == "for staff"
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261125_0130"
+revision = "20261125_0139"
 down_revision = None
 branch_labels = None
 depends_on = None

@@ -1,0 +1,33 @@
+"""Instances: the cases that one may see, and one of them with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from api.acting import actor, read, rule
+from api.schemas import CasePageSchema, CaseSchema, InstancesQuerySchema
+from engine.paging import Page
+from engine.views import CaseRow, CaseView, case_view, list_instances
+
+routes = Blueprint(
+    "instances", __name__, url_prefix="/api/v1/instances", description="Cases and where they stand"
+)
+
+
+@routes.get("")
+@rule("staff")
+@routes.arguments(InstancesQuerySchema, location="query")
+@routes.response(200, CasePageSchema)
+def list_cases(asked: dict[str, Any]) -> Page[CaseRow]:
+    """List the cases that one may see, the earliest due first; of a sealed one a supervisor gets its clock alone."""
+    return read(list_instances, actor(), **asked)
+
+
+@routes.get("/<instance_id>")
+@rule("staff")
+@routes.response(200, CaseSchema)
+def show_case(instance_id: str) -> CaseView:
+    """Show a case with its open tasks and what has happened; what was submitted stands on the pages alone."""
+    return read(case_view, actor(), instance_id)

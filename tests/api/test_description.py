@@ -1,0 +1,64 @@
+"""The API describes itself in OpenAPI, and its errors are problems of RFC 9457 in both languages."""
+
+import pytest
+
+from api.errors import STATUS
+from engine.errors import Refused
+from tests.api.conftest import API, Program
+
+
+def refusals() -> list[type[Refused]]:
+    return [each for each in Refused.__subclasses__() if each.__module__.startswith("engine.")]
+
+
+def test_it_describes_every_route(program: Program) -> None:
+    described = program.get("/openapi.json").json
+    assert set(described["paths"]) == {
+        f"{API}/session",
+        f"{API}/tasks",
+        f"{API}/tasks/{{task_id}}/claim",
+        f"{API}/tasks/{{task_id}}/release",
+        f"{API}/tasks/{{task_id}}/complete",
+        f"{API}/instances",
+        f"{API}/instances/{{instance_id}}",
+        f"{API}/matters",
+        f"{API}/matters/progress",
+        f"{API}/definitions",
+    }
+
+
+def test_it_says_in_a_line_what_each_route_does(program: Program) -> None:
+    paths = program.get("/openapi.json").json["paths"]
+    operations = [
+        operation for path in paths.values() for name, operation in path.items() if name != "parameters"
+    ]
+    assert [each for each in operations if not each.get("summary")] == []
+
+
+def test_it_lists_the_procedures_in_force(program: Program) -> None:
+    program.enter("clerk")
+    assert [each["process_id"] for each in program.get("/definitions").json] == ["matter"]
+
+
+@pytest.mark.parametrize("refusal", refusals(), ids=lambda each: each.__name__)
+def test_it_has_a_status_for_every_refusal(refusal: type[Refused]) -> None:
+    assert refusal in STATUS
+
+
+def test_it_tells_programs_what_and_people_how(program: Program) -> None:
+    problem = program.get("/tasks")
+    assert problem.content_type == "application/problem+json"
+    assert problem.json["type"] == "urn:shuoshi:problem:sign-in-first"
+    assert problem.json["status"] == problem.status_code == 401
+    assert problem.json["number"] == problem.headers["X-Request-Id"]
+
+
+def test_it_answers_an_unknown_address_and_a_wrong_method_as_problems(program: Program) -> None:
+    unknown, wrong = program.get("/nothing"), program.delete("/tasks")
+    assert (unknown.status_code, unknown.json["code"]) == (404, "not-found")
+    assert (wrong.status_code, wrong.json["code"]) == (405, "method-not-allowed")
+
+
+def test_it_speaks_the_language_that_a_program_accepts(program: Program) -> None:
+    chinese = program.client.get(f"{API}/tasks", headers={"Accept-Language": "zh-CN,zh;q=0.9"})
+    assert "请先登录。" in chinese.text
