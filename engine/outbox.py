@@ -29,5 +29,5 @@ def write_line(uow: UnitOfWork, job: JobRow) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "ab") as file:
         file.write(line)
-        file.flush()
+        file.flush()  # to the system, so that the sync has it
         os.fsync(file.fileno())

@@ -25,23 +25,23 @@ _LUNAR = {
 
 @lru_cache(maxsize=64)
 def days_off(year: int) -> dict[date, str]:
-    """Return the statutory days off of a year with their names, made-up days among them."""
+    """Return the statutory days off of a year by the names that the official calendar gives, made-up days among them."""
     named = dict(_named(year))
     off = dict(named)
     for day in sorted(named):
         if day.weekday() >= 5:
-            off[_next_working_day(day, off)] = f"{named[day]}补假"
+            off[_next_working_day(day, off)] = named[day]
     return off
 
 
 def _named(year: int) -> list[tuple[date, str]]:
-    days = [(date(year, 1, 1), "元旦"), (_qingming(year), "清明节")]
-    days += [(date(year, 5, day), "劳动节") for day in (1, 2)]
-    days += [(date(year, 10, day), "国庆节") for day in (1, 2, 3)]
+    days = [(date(year, 1, 1), "New Year's Day"), (_qingming(year), "Tomb-sweeping Day")]
+    days += [(date(year, 5, day), "Labour Day") for day in (1, 2)]
+    days += [(date(year, 10, day), "National Day") for day in (1, 2, 3)]
     if year in _LUNAR:
         spring, dragon, autumn = (date(year, code // 100, code % 100) for code in _LUNAR[year])
-        days += [(spring + timedelta(days=shift), "春节") for shift in (-1, 0, 1, 2)]
-        days += [(dragon, "端午节"), (autumn, "中秋节")]
+        days += [(spring + timedelta(days=shift), "Spring Festival") for shift in (-1, 0, 1, 2)]
+        days += [(dragon, "Dragon Boat Festival"), (autumn, "Mid-autumn Festival")]
     return days
 
 

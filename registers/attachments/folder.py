@@ -30,7 +30,7 @@ class Folder:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(sealed)
-            file.flush()
+            file.flush()  # to the system, so that the sync has it
             os.fsync(file.fileno())
         unfinished.replace(place)
         _sync(place.parent)
