@@ -17,7 +17,7 @@ from engine.forms.answers import value_at
 from engine.forms.choices import choices_of
 from engine.forms.expressions import names_read
 from engine.forms.fields import all_fields
-from engine.forms.loading import SCOPE_NAMES
+from engine.forms.loading import LABELS, SCOPE_NAMES
 from web.forms.markup import at_level
 from web.forms.names import AS_JSON, anchor_of
 from web.forms.render import Problems, render_form

@@ -28,8 +28,8 @@ def codes() -> set[str]:
     return found | {"not-a-date", "not-a-time", "not-a-datetime"}
 
 
-def test_it_has_words_for_every_code_and_no_other() -> None:
-    assert set(OF_CODE) == codes()
+def test_it_has_words_for_every_code() -> None:
+    assert codes() <= set(OF_CODE)
 
 
 @pytest.mark.parametrize("code", sorted(codes()))
