@@ -82,7 +82,9 @@ class Calendar:
                 left -= 1
             else:
                 skipped.append(known)
-        provisional = any(self.is_provisional(year) for year in range(min(start, day).year, max(start, day).year + 1))
+        provisional = any(
+            self.is_provisional(year) for year in range(min(start, day).year, max(start, day).year + 1)
+        )
         return Explained(start, working_days, day, tuple(skipped), provisional)
 
     def working_days_between(self, start: date, end: date) -> int:
