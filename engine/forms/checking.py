@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.feel import FeelError, compile_expression
+from engine.feel.library import regex
 from engine.forms.components import CHOOSING, DATE_KINDS, PERSONAL_KINDS, SOME_OF, TEXTS
 from engine.forms.expressions import expressions_in, is_expression
 from engine.forms.fields import Field, Form, all_fields
@@ -73,12 +74,12 @@ def _of_field(each: Field) -> Iterator[FormProblem]:
         yield FormProblem(each.id, "no-label")
     if each.hide and not is_expression(each.hide):
         yield FormProblem(each.id, "condition-not-feel", {"text": each.hide})
-    if each.personal and each.personal not in PERSONAL_KINDS:
-        yield FormProblem(each.id, "personal-kind", {"kind": each.personal, "kinds": sorted(PERSONAL_KINDS)})
-    if each.personal and each.type not in TEXTS:
-        yield FormProblem(each.id, "personal-not-text", {"type": each.type})
+    if each.personal:
+        yield from _of_personal(each)
     if each.type == "datetime" and each.date_kind not in DATE_KINDS:
         yield FormProblem(each.id, "date-kind", {"kind": each.date_kind})
+    if each.limits.pattern and _may_run_for_ever(each.limits.pattern):
+        yield FormProblem(each.id, "unsafe-pattern", {"pattern": each.limits.pattern})
     if each.holds_others and not each.fields:
         yield FormProblem(each.id, "empty-group")
     if each.type in CHOOSING:
@@ -87,6 +88,22 @@ def _of_field(each: Field) -> Iterator[FormProblem]:
         yield FormProblem(each.id, "template-block")
     if not _is_default_good(each):
         yield FormProblem(each.id, "bad-default", {"value": str(each.default)})
+
+
+def _of_personal(each: Field) -> Iterator[FormProblem]:
+    if each.personal not in PERSONAL_KINDS:
+        yield FormProblem(each.id, "personal-kind", {"kind": each.personal, "kinds": sorted(PERSONAL_KINDS)})
+    if each.type not in TEXTS:
+        yield FormProblem(each.id, "personal-not-text", {"type": each.type})
+
+
+def _may_run_for_ever(pattern: str) -> bool:
+    """Say whether a pattern repeats what is repeated; FEEL's own patterns keep to the same rule."""
+    try:
+        regex.compiled(pattern, "", length=1)
+    except FeelError:
+        return True
+    return False
 
 
 def _of_choices(each: Field) -> Iterator[FormProblem]:

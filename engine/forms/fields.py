@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from engine.forms.components import CONTAINERS, KEYED, STAFF_ONLY
 
@@ -66,7 +66,6 @@ class Field:
     default_rows: int = 1
     may_add: bool = True
     fields: tuple[Field, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_answered(self) -> bool:

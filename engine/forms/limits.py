@@ -19,8 +19,10 @@ EMAIL = re.compile(
 
 
 def text_problems(value: str, limits: Limits) -> Iterator[Problem]:
-    """Give what is wrong with a text by its fixed limits."""
-    yield from length_problems(value, limits.min_length, limits.max_length)
+    """Give what is wrong with a text by its fixed limits; no pattern is tried on a text that is too long."""
+    yield from (found := list(length_problems(value, limits.min_length, limits.max_length)))
+    if found:
+        return
     if limits.pattern and value and not _pattern(limits.pattern).search(value):
         yield Problem("pattern", {"words": limits.pattern_words, "words_en": limits.pattern_words_en})
     if limits.is_email and value and not EMAIL.fullmatch(value):

@@ -108,7 +108,6 @@ def _field(item: object, *, depth: int) -> Field:
         default_rows=_count(item, "defaultRepetitions", 1),
         may_add=item.get("allowAddRemove") is not False,
         fields=_fields(item.get("components"), depth=depth + 1) if kind in CONTAINERS else (),
-        properties=properties,
     )
 
 

@@ -20,6 +20,9 @@ from engine.forms.fields import Field, Form, Limits
 from engine.forms.limits import is_date_text, number_problems, text_problems
 
 MOST_CHARACTERS = 20_000  # where the designer set no limit
+MOST_WITH_PATTERN = (
+    200  # likewise, where a pattern is tried on it: some take the square or cube of its length
+)
 HARD_LIMIT = 100_000  # where the designer set a higher one: a pattern is tried on no longer text
 MOST_ROWS = 100
 MOST_CHOSEN = 500
@@ -128,7 +131,7 @@ def _plain(value: str, line_end: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _with_a_length(limits: Limits) -> Limits:
-    return replace(limits, max_length=MOST_CHARACTERS)
+    return replace(limits, max_length=MOST_WITH_PATTERN if limits.pattern else MOST_CHARACTERS)
 
 
 def _limited_text(field: Field, value: object) -> str:

@@ -15,7 +15,7 @@ from engine.forms.fields import Field, Form, join
 
 # A condition may depend on a field that has a condition itself; a circle is cut here.
 MOST_ROUNDS = 8
-NOBODY: frozenset[str] = frozenset()
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Place:
 def hidden_paths(form: Form, answers: Mapping[str, Any], world: World) -> frozenset[str]:
     """Return the ids of the places that conditions hide (see `place_id`)."""
     if not form.has_conditions:
-        return NOBODY
-    hidden = NOBODY
+        return NOTHING
+    hidden = NOTHING
     for _ in range(MOST_ROUNDS):
         scope = scope_of(form, answers, hidden, world)
         now_hidden = frozenset(_hidden(form.fields, answers, "", scope, world))

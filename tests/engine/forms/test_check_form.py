@@ -52,6 +52,7 @@ def test_it_finds_nothing_wrong_with_a_good_form() -> None:
         (field("datetime", "it", defaultValue="tomorrow"), "bad-default"),
         (field("filepicker", "it", multiple="=many"), "bad-flag"),
         (group("it"), "empty-group"),
+        (field("textfield", "it", validate={"pattern": "^(a+)+$"}), "unsafe-pattern"),
     ],
 )
 def test_it_finds(component: dict[str, Any], code: str) -> None:

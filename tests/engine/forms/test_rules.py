@@ -57,6 +57,11 @@ def test_it_lets_an_empty_field_be_shorter_than_the_least() -> None:
     assert judged(asked, {"it": ""}) == {"it": ""}
 
 
+def test_it_tries_no_pattern_on_a_text_that_is_too_long() -> None:
+    slow = field("textfield", "it", validate={"pattern": "^.*a.*b.*c.*$"})
+    assert problems(form(slow), {"it": "a" * 20_000}) == {"it": ["too-long"]}
+
+
 def test_it_asks_the_county_what_day_it_is() -> None:
     asked = form(field("datetime", "it", disallowPassedDates=True))
     just_past_midnight = datetime(2026, 3, 17, 0, 30, tzinfo=CHINA)  # still the 16th in UTC
