@@ -118,6 +118,23 @@ def test_it_seals_what_is_always_closed_from_the_first_moment(
     assert walk.waits() == {"receive": {STATION}}
 
 
+@pytest.mark.parametrize("said", [{"touches": ["health"]}, {"private": True}])
+def test_nobody_opens_what_the_person_wants_closed_by_leaving_a_box_empty(
+    office: Runtime, clock: StillClock, said: dict[str, object]
+) -> None:
+    walk = raised(office, clock, public=None, **said)
+    before = walk.case().visibility
+    answers = {
+        "class": "public-benefit",
+        "topic": "facilities",
+        "way": "deliberate",
+        "reason": "关系到大家。",
+    }
+    walk.do("receive", STATION, decision="accept").do("classify", STATION, urgency="normal", **answers)
+    assert walk.case().visibility == before
+    assert walk.waits() == {"choose-resolver": {STATION}}
+
+
 def test_it_lets_a_human_have_the_last_word_on_the_class(office: Runtime, clock: StillClock) -> None:
     walk = accepted(office, clock, concerns="village")
     answers = {"class": "personal", "topic": "neighbours", "private": True, "way": "on-the-spot"}
