@@ -38,7 +38,7 @@ from web.acting import (
 from web.due_light import DueLight, LedgerLine, due_light, ledger
 from web.errors import refused_status
 from web.forms import ProblemLine, problem_words
-from web.progress_words import ahead, now_sentence, phases
+from web.progress_words import ahead, now_sentence, phases, told_history
 from web.uploads import keep_photo
 
 pages = Blueprint("follow", __name__, url_prefix="/follow")
@@ -182,6 +182,7 @@ def _matter(typed: Typed = NOTHING, problems: Sequence[ProblemLine] = ()) -> str
         matter=found,
         photos=photos,
         now_sentence=now_sentence(found),
+        history=told_history(found),
         phases=phases(found),
         ahead=ahead(found),
         clock=read(_clock, found),

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from registers.matters.receipts import SUPPORTER
 from registers.matters.values import Answering, Happened, Progress
 from web.matter_words import OUTCOMES, PHASES
 from web.names import called
@@ -49,6 +50,11 @@ def happened_words(each: Happened) -> str:
     return str(HAPPENED.get(each.kind, each.kind))
 
 
+def told_history(found: Progress) -> list[Happened]:
+    """Return the history without what the system notes for itself: its first guess at the class."""
+    return [each for each in found.history if each.by or each.kind != "classified"]
+
+
 def who_answers(step: Answering) -> str:
     """Return who has to do a step that waits: a post by its name, never a person."""
     if step.is_yours:
@@ -82,10 +88,8 @@ def ahead(found: Progress) -> list[str]:
     """Return what still lies before a matter under way, as far as one can promise it."""
     if found.phase in {"closed", "referred", "withdrawn"}:
         return []
-    rating = _("请您评：办成没有，满不满意")
-    if found.phase == "replied":
-        return [] if found.tasks else [rating]
-    return [_("书面答复您"), rating]
+    asked = [] if found.party == SUPPORTER or found.tasks else [_("请您评：办成没有，满不满意")]
+    return asked if found.phase == "replied" else [_("书面答复您"), *asked]
 
 
 def register(app: Flask) -> None:

@@ -18,6 +18,7 @@ from engine.errors import NotFound
 from registers.matters.progress import progress
 from registers.matters.receipts import SUPPORTER, Receipt
 from web.acting import follow_case, is_signed_in, now, read, rule, runtime, show
+from web.progress_words import ahead
 
 pages = Blueprint("receipt", __name__)
 
@@ -52,6 +53,7 @@ def page() -> str:
         given=given,
         qr=qr_code(address),
         answering=found.answering,
+        ahead=ahead(found),
         is_supporter=given["role"] == SUPPORTER,
         is_staff=is_signed_in(),
         printed_at=now(),

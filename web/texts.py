@@ -46,6 +46,14 @@ OF_CODE: dict[str, object] = {
     "sign-in-first": _l("请先登录。"),
     "wrong-login": _l("账号或者密码不对。请再看一遍，注意大小写。"),
     "no-demo-account": _l("没有这个演示账号。"),
+    "no-such-matter": _l("没有查到这件事，或者它没有公开。"),
+    "not-your-matter": _l("没有查到这件事。请用回执码，或者用编号和手机后四位查。"),
+    "matter-has-ended": _l("这件事已经办结，不能再补充、撤回或附议。还有新情况，请重新说。"),
+    "not-your-task": _l("没有这一步，或者不该由您来办。"),
+    "no-such-task": _l("没有这一步，或者不该由您来办。"),
+    "task-taken-back": _l("这一步已经不用办了：事情已经往下走。您填的还在下面，可以复制。"),
+    "no-such-photo": _l("没有这张照片，或者您不能看。"),
+    "case-ended": _l("这件事已经办结，不能再改。"),
     "no-receipt": _l("请先用回执码，或者用编号和手机后四位，查到这件事。"),
 }
 
