@@ -25,7 +25,7 @@ Logic: TypeAlias = Callable[[Evaluation, Scope], Any]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision: the names that it reads, with what it requires, and the names of its outputs."""
+    """A decision: the names that it and what it requires read from outside, and the names of its outputs."""
 
     id: str
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from engine.dmn import boxed_loops  # noqa: F401 imported for what it registers
@@ -49,7 +50,16 @@ def read_model(root: Element, functions: Iterable[str] | None, refused: Refused)
         services={each.id: each for each in (_service(found) for found in children(root, "decisionService"))},
     )
     _check_requirements(model)
-    return model
+    decisions = {each.id: replace(each, inputs=_asked(model, each)) for each in model.decisions.values()}
+    return replace(model, decisions=decisions)
+
+
+def _asked(model: Model, decision: Decision) -> frozenset[str]:
+    """What a decision and those that it requires read, less what they give each other."""
+    required = [model.decisions[each] for each in decision.requires if each in model.decisions]
+    known = {each.name for each in required} | {each.name for each in model.knowledge.values()}
+    known |= {each.name for each in model.services.values()}
+    return frozenset(decision.inputs - known).union(*(_asked(model, each) for each in required))
 
 
 def _boxes(root: Element, functions: Iterable[str] | None, refused: Refused) -> Boxes:

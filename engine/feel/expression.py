@@ -71,9 +71,11 @@ class _Compiled:
 
     def _run(self, closure: Closure, frame: Frame) -> Any:
         try:
-            return closure(frame)
+            value = closure(frame)
         except RecursionError:
             raise FeelError("limit-depth", limit=MAX_NESTING) from None
+        frame.run.weigh_deep(value)
+        return value
 
 
 class Expression(_Compiled):

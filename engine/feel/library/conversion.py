@@ -7,21 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.library.registry import builtin
-from engine.feel.values.numbers import to_number
+from engine.feel.run.frames import Run
+from engine.feel.values.numbers import read_number
 from engine.feel.values.text import to_text
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _SEPARATORS = {" ", ",", ".", None}
 
 
-@builtin("string", "from: any")
-def _string(value: Any) -> str | None:
+@builtin("string", "from: any", takes_run=True)
+def _string(run: Run, value: Any) -> str | None:
+    run.weigh_deep(value)
     return to_text(value)
 
 
 @builtin("number", "from: string")
 def _number(text: str) -> Decimal | None:
-    return to_number(Decimal(text)) if _NUMBER.fullmatch(text) else None
+    return read_number(text) if _NUMBER.fullmatch(text) else None
 
 
 @builtin("number", "from: number")

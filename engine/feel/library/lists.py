@@ -14,8 +14,9 @@ from engine.feel.values.kinds import FunctionValue, YearsMonths, kind_of
 from engine.feel.values.numbers import NOT_A_NUMBER, NUMBERS, to_number
 
 
-@builtin("list contains", "list: list", "element: any")
-def _list_contains(items: list[Any], element: Any) -> bool:
+@builtin("list contains", "list: list", "element: any", takes_run=True)
+def _list_contains(run: Run, items: list[Any], element: Any) -> bool:
+    run.weigh_deep(items)
     return any(equal(item, element) is True for item in items)
 
 
@@ -184,8 +185,9 @@ def _reverse(items: list[Any]) -> list[Any]:
     return items[::-1]
 
 
-@builtin("index of", "list: list", "match: any")
-def _index_of(items: list[Any], match: Any) -> list[Decimal]:
+@builtin("index of", "list: list", "match: any", takes_run=True)
+def _index_of(run: Run, items: list[Any], match: Any) -> list[Decimal]:
+    run.weigh_deep(items)
     return [Decimal(index) for index, item in enumerate(items, 1) if equal(item, match) is True]
 
 
@@ -193,8 +195,7 @@ def _index_of(items: list[Any], match: Any) -> list[Decimal]:
 def _distinct_values(run: Run, items: list[Any]) -> list[Any]:
     distinct: list[Any] = []
     for item in items:
-        run.spend(len(distinct))
-        if not _list_contains(distinct, item):
+        if not _list_contains(run, distinct, item):
             distinct.append(item)
     return distinct
 
@@ -202,8 +203,7 @@ def _distinct_values(run: Run, items: list[Any]) -> list[Any]:
 @builtin("duplicate values", "list: list", takes_run=True)
 def _duplicate_values(run: Run, items: list[Any]) -> list[Any]:
     distinct = _distinct_values(run, items)
-    run.spend(len(distinct) * len(items))
-    return [item for item in distinct if sum(equal(item, other) is True for other in items) > 1]
+    return [item for item in distinct if len(_index_of(run, items, item)) > 1]
 
 
 @gathering("concatenate")

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from engine.feel.library.registry import builtin, variadic
+from engine.feel.run.frames import Run
 from engine.feel.values.comparing import equal
 from engine.feel.values.kinds import kind_of
 from engine.feel.values.temporal_text import write_temporal
@@ -31,9 +32,10 @@ def _any(items: list[Any]) -> bool | None:
     return False if all(item is False for item in items) else None
 
 
-@builtin("is", "value1: any?", "value2: any?")
-def _is(first: Any = None, second: Any = None) -> bool:
+@builtin("is", "value1: any?", "value2: any?", takes_run=True)
+def _is(run: Run, first: Any = None, second: Any = None) -> bool:
     """The same value of the same kind; dates and times with the same zone, written in the same way."""
+    run.weigh_deep(first)
     if isinstance(first, time | datetime):
         return write_temporal(first) == to_text(second) and type(first) is type(second)
     return kind_of(first) == kind_of(second) and equal(first, second) is True

@@ -22,6 +22,14 @@ _MANY = 16
 _MOST_TRIES = 10**8
 _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT}
 _LEAVES = {sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.ANY_ALL, sre.IN, sre.AT}
+_CATEGORIES = {
+    sre.CATEGORY_DIGIT: r"\d",
+    sre.CATEGORY_NOT_DIGIT: r"\D",
+    sre.CATEGORY_SPACE: r"\s",
+    sre.CATEGORY_NOT_SPACE: r"\S",
+    sre.CATEGORY_WORD: r"\w",
+    sre.CATEGORY_NOT_WORD: r"\W",
+}
 _GROUP = re.compile(r"\\(.)|\$(\d)", re.DOTALL)
 
 
@@ -115,7 +123,7 @@ def _item_matches(operator: Any, argument: Any, char: str) -> bool:
     if operator is sre.LITERAL:
         return chr(argument).lower() == char.lower()
     if operator is sre.IN:
-        return _set_matches(argument, char.lower()) or _set_matches(argument, char.upper())
+        return any(_set_matches(argument, each) for each in {char, char.lower()[:1], char.upper()[:1]})
     if operator in _REPEATS:
         return _matches(argument[2], char)
     if operator is sre.SUBPATTERN:
@@ -126,14 +134,16 @@ def _item_matches(operator: Any, argument: Any, char: str) -> bool:
 
 
 def _set_matches(members: Sequence[Any], char: str) -> bool:
-    if any(operator is sre.CATEGORY for operator, _ in members):
-        return not (len(char) == 1 and char in ",;|/:-. ") or members[0][0] is sre.NEGATE or len(members) > 1
-    found = any(
-        argument == ord(char[0]) if operator is sre.LITERAL else argument[0] <= ord(char[0]) <= argument[1]
-        for operator, argument in members
-        if operator in {sre.LITERAL, sre.RANGE}
-    )
-    return found != (members[0][0] is sre.NEGATE)
+    is_negated = members[0][0] is sre.NEGATE
+    return is_negated != any(_member_matches(operator, argument, char) for operator, argument in members)
+
+
+def _member_matches(operator: Any, argument: Any, char: str) -> bool:
+    if operator is sre.CATEGORY:
+        return re.match(_CATEGORIES[argument], char) is not None
+    if operator is sre.RANGE:
+        return bool(argument[0] <= ord(char) <= argument[1])
+    return operator is sre.LITERAL and argument == ord(char)
 
 
 def expanded(match: re.Match[str], replacement: str) -> str:

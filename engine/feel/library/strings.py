@@ -70,14 +70,22 @@ def _replace(text: str, pattern: str, replacement: str, flags: str | None = None
     regex = compiled(pattern, flags or "", len(text))
     if regex is None or regex.fullmatch(""):
         return None
-    template = replacement if "q" in (flags or "") else None
-    return _limited(regex.sub(lambda match: template or expanded(match, replacement), text))
+    is_plain = "q" in (flags or "")
+    pieces, start = [], 0
+    room = MAX_STRING - len(text)
+    for match in regex.finditer(text):
+        new = replacement if is_plain else expanded(match, replacement)
+        room = _less(room, len(new))
+        pieces += [text[start : match.start()], new]
+        start = match.end()
+    return "".join((*pieces, text[start:]))
 
 
-def _limited(text: str) -> str:
-    if len(text) > MAX_STRING:
+def _less(room: int, size: int) -> int:
+    """What room is left, counted before the text is made."""
+    if size > room:
         raise FeelError("limit-list", limit=MAX_STRING)
-    return text
+    return room - size
 
 
 @builtin("split", "string: string", "delimiter: string")
@@ -116,4 +124,5 @@ def _string_join(
     texts = [item for item in items if item is not None]
     if not all(isinstance(text, str) for text in texts):
         return None
-    return _limited(prefix + (delimiter or "").join(texts) + suffix)
+    _less(MAX_STRING, sum(map(len, texts)) + len(delimiter or "") * len(texts) + len(prefix) + len(suffix))
+    return prefix + (delimiter or "").join(texts) + suffix

@@ -11,8 +11,10 @@ from engine.feel.run.compilation import Check, Closure, Compilation, compiles
 from engine.feel.run.frames import MISSING, Frame, Run
 from engine.feel.run.types import compile_type
 from engine.feel.syntax.names import nearest
-from engine.feel.syntax.nodes import Function, Invocation, Name
+from engine.feel.syntax.nodes import Function, Invocation, Name, Node
 from engine.feel.values.kinds import FunctionValue, from_host
+
+_TAKE_FUNCTIONS = frozenset({"sort", "list replace"})
 
 
 @compiles(Function)
@@ -53,8 +55,8 @@ def _fit(value: Any, check: Check | None) -> Any:
 
 @compiles(Invocation)
 def _invocation(compilation: Compilation, node: Invocation) -> Closure:
-    arguments = compilation.closures(node.arguments)
     target = node.target
+    arguments = tuple(_argument(compilation, target, each) for each in node.arguments)
     if not isinstance(target, Name):
         return _call_value(compilation.closure(target), arguments, node.keywords)
     name = target.name
@@ -69,6 +71,26 @@ def _invocation(compilation: Compilation, node: Invocation) -> Closure:
     if hosts is None:
         return _call_host(target, arguments, node.keywords)
     raise _unknown(target, (*hosts, *compilation.names, *compilation.local))
+
+
+def _argument(compilation: Compilation, target: Node, argument: Node) -> Closure:
+    """A built-in function may be handed on by its name, where the call can do something with a function.
+
+    Nowhere else: a variable that is missing is null, although a function has its name (`date`, `count`).
+    """
+    closure = compilation.closure(argument)
+    takes_values = (
+        isinstance(target, Name) and registry.is_known(target.name) and target.name not in _TAKE_FUNCTIONS
+    )
+    function = registry.as_value(argument.name) if isinstance(argument, Name) else None
+    if takes_values or function is None:
+        return closure
+
+    def read(frame: Frame) -> object:
+        value = closure(frame)
+        return function if value is None else value
+
+    return read
 
 
 def _unknown(target: Name, known: Iterable[str]) -> FeelError:

@@ -37,6 +37,16 @@ class Run:
         elif kind is str:
             self.spend(len(value) >> _TEXT_PER_STEP)  # type: ignore[arg-type]  # it has a length
 
+    def weigh_deep(self, value: object) -> None:
+        """Count a value with all that is in it, as often as it is in it: a small text can name a huge one."""
+        waiting = [value]
+        while waiting:
+            held = waiting.pop()
+            self.weigh(held)
+            if isinstance(held, dict | list):
+                inside = held.values() if isinstance(held, dict) else held
+                waiting.extend(each for each in inside if type(each) is list or type(each) is dict)
+
     def enter_call(self, weight: int) -> None:
         """Count a call of a function inside another; refuses to go beyond the limit."""
         self._calls += 1

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.feel.library import registry
 from engine.feel.run.compilation import Closure, Compilation, compiles
 from engine.feel.run.frames import MISSING, Frame
 from engine.feel.syntax.nodes import (
@@ -36,14 +35,13 @@ def _literal(_: Compilation, node: Literal) -> Closure:
 def _name(compilation: Compilation, node: Name) -> Closure:
     name = node.name
     compilation.read(name)
-    function = registry.as_value(name)
 
     def read(frame: Frame) -> object:
         value = frame.values.get(name, MISSING)
         if value is MISSING:
             value = frame.parent.read(name) if frame.parent is not None else MISSING
             if value is MISSING:
-                return function
+                return None
         return from_host(value)
 
     return read
@@ -114,7 +112,8 @@ def _comparison(compilation: Compilation, node: Comparison) -> Closure:
         kind = type(first)
         if kind is type(second) and (kind is str or kind is Decimal):
             return direct(first, second)
-        frame.run.weigh(first)
+        if kind is list or kind is dict:
+            frame.run.weigh_deep(first)
         return compare(first, second)
 
     return closure

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.run.compilation import Check, Closure, Compilation, compiles
+from engine.feel.run.frames import Frame
 from engine.feel.syntax.names import nearest
 from engine.feel.syntax.nodes import InstanceOf, TypeNode
 from engine.feel.values.kinds import FunctionValue, Range, from_host, kind_of
@@ -93,4 +94,10 @@ def _context_of(entries: dict[str, Check]) -> Check:
 def _instance_of(compilation: Compilation, node: InstanceOf) -> Closure:
     value = compilation.closure(node.value)
     check = compile_type(node.type, compilation.types)
-    return lambda frame: check(value(frame))
+
+    def closure(frame: Frame) -> bool:
+        result = value(frame)
+        frame.run.weigh_deep(result)
+        return check(result)
+
+    return closure

@@ -74,7 +74,7 @@ def _passing(compilation: Compilation, node: object) -> Closure:
 
     def closure(frame: Frame) -> bool | None:
         result = expression(frame)
-        frame.run.weigh(result)
+        frame.run.weigh_deep(result)
         return passes(frame.read(INPUT), result)
 
     return closure

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from engine.feel.errors import FeelError
 from engine.feel.syntax.cursor import Cursor
 from engine.feel.syntax.names import NAME_SYMBOLS
@@ -20,7 +18,7 @@ from engine.feel.syntax.nodes import (
     Quantified,
     TypeNode,
 )
-from engine.feel.values.numbers import to_number
+from engine.feel.values.numbers import read_number
 from engine.feel.values.temporal_text import parse_temporal
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
@@ -28,7 +26,7 @@ COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 def number(cursor: Cursor) -> Node:
     """Read a number."""
-    return Literal(to_number(Decimal(cursor.advance().text)))
+    return Literal(read_number(cursor.advance().text))
 
 
 def temporal(cursor: Cursor) -> Node:

@@ -40,6 +40,14 @@ def to_number(value: object) -> Decimal | None:
         return None
 
 
+def read_number(text: str) -> Decimal | None:
+    """Read the digits of a number; None beyond what 34 digits and their exponent can hold."""
+    try:
+        return to_number(Decimal(text))
+    except NOT_A_NUMBER:
+        return None
+
+
 def _from_float(value: float) -> Decimal:
     """The shortest decimal that is this float, and no ".0" behind a whole one."""
     return Decimal(int(value)) if value.is_integer() and abs(value) < 1e16 else Decimal(repr(value))

@@ -66,11 +66,11 @@ def parse_duration(text: str) -> YearsMonths | timedelta | None:
     if len(text) < 3 or text.endswith("T"):
         return None
     months = _MONTHS.fullmatch(text)
-    if months is not None:
+    if months is not None and _are_short(months):
         years, rest = _count(months[2]), _count(months[3])
         return YearsMonths((-1 if months[1] else 1) * (years * 12 + rest))
     match = _SECONDS.fullmatch(text)
-    if match is None or max(len(part or "") for part in match.groups()[:5]) > _LONGEST_NUMBER:
+    if match is None or not _are_short(match):
         return None
     days, hours, minutes, seconds = (_count(part) for part in match.groups()[1:5])
     try:
@@ -80,8 +80,13 @@ def parse_duration(text: str) -> YearsMonths | timedelta | None:
     return -value if match[1] else value
 
 
+def _are_short(match: re.Match[str]) -> bool:
+    """The digits of a fraction may be many; they are cut."""
+    return all(len(part or "") <= _LONGEST_NUMBER for part in match.groups()[:5])
+
+
 def _count(digits: str | None) -> int:
-    return int(digits[:_LONGEST_NUMBER]) if digits else 0
+    return int(digits) if digits else 0
 
 
 def _micros(digits: str | None) -> int:
@@ -96,9 +101,7 @@ def zone_of(text: str) -> tzinfo | None:
     if text.startswith("@"):
         try:
             return ZoneInfo(text[1:])
-        except (OSError, ValueError):  # not found is a KeyError of its own, found to be no file an OSError
-            return None
-        except KeyError:
+        except (KeyError, OSError, ValueError):  # not found; found, but a directory; no name of a zone
             return None
     hours, minutes, *seconds = (int(part) for part in text[1:].split(":"))
     offset = timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))

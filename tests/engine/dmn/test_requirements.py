@@ -32,6 +32,11 @@ def test_it_tells_what_a_decision_reads_and_gives() -> None:
     assert read.decisions["d"].outputs == ("x", "y")
 
 
+def test_it_reads_what_the_decisions_read_that_it_requires() -> None:
+    days = decision("days", literal("if level = low then 3 else extra"), requires=["level"])
+    assert load_model(model(days, LEVEL)).decisions["days"].inputs == {"people", "low", "extra"}
+
+
 def test_it_calls_business_knowledge() -> None:
     knowledge = (
         '<businessKnowledgeModel id="k" name="double"><encapsulatedLogic><formalParameter name="n"/>'

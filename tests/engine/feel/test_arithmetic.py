@@ -27,7 +27,8 @@ def test_it_computes_in_decimals(text: str, expected: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 / 0", '1 + "a"', "null + 1", "-true", "9 ** 9 ** 9 ** 9 ** 9", "[1] + 1"]
+    "text",
+    ["1 / 0", "1e99999999999999999999", '1 + "a"', "null + 1", "-true", "9 ** 9 ** 9 ** 9 ** 9", "[1] + 1"],
 )
 def test_it_gives_null_where_two_values_do_not_go_together(text: str) -> None:
     assert value_of(text) is None

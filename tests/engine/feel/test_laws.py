@@ -10,7 +10,7 @@ from engine.feel import FeelError, compile_expression, compile_unary_tests
 from tests.engine.feel.evaluating import NOW, value_of
 
 WORDS = (
-    '1 2.5 "a" a b 村 + - * / ** ( ) [ ] { } , : . .. < <= > >= = != and or not if then else for in return some every '
+    '1 2.5 1e999999999999999999999 "a" a b 村 + - * / ** ( ) [ ] { } , : . .. < <= > >= = != and or not if then else for in return some every '
     'satisfies between instance of function list number true false null @ "P1D" date time count sum ? // item partial'
 )
 texts = st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join) | st.text(max_size=40)

@@ -1,11 +1,15 @@
 """What would take too long or too much ends within a limit."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
 from engine.feel import FeelError
 from tests.engine.feel.evaluating import value_of
+
+NAMES = "abcdefghijklmnopqrstuvwxyz"
+BOMB = "{a: [1, 1], " + ", ".join(f"{y}: [{x}, {x}]" for x, y in pairwise(NAMES)) + "}"
 
 
 @pytest.mark.parametrize(
@@ -21,9 +25,22 @@ from tests.engine.feel.evaluating import value_of
         ("(function(f) f(f))(function(f) f(f))", "limit-depth"),
         ('for i in 1..30 return if i = 1 then "aaaaaaaaaa" else partial[-1] + partial[-1]', "limit-list"),
         ("for i in 1..30 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])", "limit-list"),
+        (BOMB, "limit-steps"),
+        (f"string({BOMB}.z) = 1", "limit-steps"),
+        (f"{BOMB}.z = {BOMB}.z", "limit-steps"),
+        (f"count(distinct values([{BOMB}.z, {BOMB}.z]))", "limit-steps"),
+        (
+            'string join(for i in 1..100000 return "x", string join(for i in 1..1000 return "yyyyyyyyy"))',
+            "limit-list",
+        ),
+        (
+            'replace(string join(for i in 1..9000 return "x"), "x", string join(for i in 1..9000 return "y"))',
+            "limit-list",
+        ),
         ('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "(a+)+$")', "unsafe-regex"),
         ('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "(a|ab|b)*c")', "unsafe-regex"),
         ('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "(a?a?)*b")', "unsafe-regex"),
+        (r'matches("a                              b", "(( \s+)*)c")', "unsafe-regex"),
         (f'matches("{"a" * 9000}", "a*a*a*a*b")', "limit-regex"),
         (f'matches("a", "{"a" * 600}")', "limit-regex"),
     ],

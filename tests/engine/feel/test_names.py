@@ -78,6 +78,16 @@ def test_it_calls_a_function_although_a_variable_has_its_name(text: str) -> None
     assert value_over(arguments[text], {text: "a variable"}) is not None
 
 
+def test_a_missing_variable_is_null_although_a_function_has_its_name() -> None:
+    assert value_over("is defined(date)", {}) is False
+    assert value_over("count = null", {}) is True
+
+
+def test_it_hands_a_built_in_function_on_by_its_name() -> None:
+    assert value_over("(function(f, x) f(x))(sqrt, 16)", {}) == 4
+    assert value_over("sort([1, 3, 2], before)", {}) == [1, 2, 3]
+
+
 def test_it_refuses_a_function_that_nobody_has() -> None:
     with pytest.raises(FeelError) as refusal:
         compile_expression('strin length("a")')
