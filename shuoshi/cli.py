@@ -33,7 +33,12 @@ class Shuoshi(click.Group):
         except Refused as refused:
             with reading_in_the_terminal() as today:
                 words = refusal_words(refused, today=today, who=str)
-            raise click.ClickException(f"{words} ({refused.code})") from refused
+            raise click.ClickException(f"{words} ({_particulars(refused)})") from refused
+
+
+def _particulars(refused: Refused) -> str:
+    """Return the code with what it is about, for those who look it up: `invalid, fields: text`."""
+    return ", ".join([refused.code, *(f"{name}: {value}" for name, value in refused.params.items())])
 
 
 @click.group(cls=Shuoshi)

@@ -15,7 +15,6 @@ from registers.directory.performers import DirectoryPerformers
 from shuoshi.app import PAGES, create_app
 from shuoshi.composition import JOB_HANDLERS, OPERATIONS, OPTIONS
 from tests.make import directory as make
-from web.acting import rule
 
 SECRET = bytes(range(32))
 PASSWORD = make.PASSWORD
@@ -35,27 +34,7 @@ def whole_runtime(runtime: Runtime) -> Runtime:
 
 def application(runtime: Runtime, *more: Blueprint) -> Flask:
     """Return the application with all pages, and with those that a test adds."""
-    return create_app(whole_runtime(runtime), SECRET, pages=(*PAGES, *_linked(), *more))
-
-
-def _linked() -> list[Blueprint]:
-    """Stand in for pages to which every frame links, while they are not in the application."""
-    there = {blueprint.name for blueprint in PAGES}
-    linked = {
-        "raise_matter": "page",
-        "follow": "page by_number",
-        "inbox": "page",
-        "instances": "page",
-        "on_behalf": "page",
-    }
-    stand_ins = []
-    for name in sorted(linked.keys() - there):
-        stand_in = Blueprint(name, __name__, url_prefix=f"/{name}")
-        for endpoint in linked[name].split():
-            view = rule("staff" if name in {"inbox", "instances", "on_behalf"} else "public")(lambda: "")
-            stand_in.add_url_rule(f"/{endpoint}", endpoint, view)
-        stand_ins.append(stand_in)
-    return stand_ins
+    return create_app(whole_runtime(runtime), SECRET, pages=(*PAGES, *more))
 
 
 def hire(runtime: Runtime, person_id: str, *posts: str) -> None:
