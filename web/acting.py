@@ -104,12 +104,11 @@ def is_signed_in() -> bool:
 
 def begin_session(signed_in: SignedIn) -> None:
     """Sign a person in, in the post that comes first: a new session, which keeps nothing of the one before."""
+    who = read(actor_of, signed_in.person_id)
     session.clear()
     session.permanent = True
-    until = (now() + SIGNED_IN_FOR).timestamp()
-    found = read(actor_of, signed_in.person_id)
-    session.update(person=found.person_id, stamp=signed_in.stamp, until=until)
-    session.update(post=found.post or "", unit=found.unit or "")  # a resolver has none
+    session.update(person=signed_in.person_id, stamp=signed_in.stamp)
+    session.update(post=who.post or "", unit=who.unit or "", until=(now() + SIGNED_IN_FOR).timestamp())
     g.pop("actor", None)
 
 

@@ -17,15 +17,20 @@ IDLE_SECONDS = 2.0
 
 
 def create_engine(url: str) -> Engine:
-    """Return the engine for a database URL; SQLite connections leave BEGIN to the unit of work."""
+    """Return the engine for a database URL; SQLite connections leave BEGIN to the unit of work.
+
+    What a statement was given never stands in an error: errors go to the log, and it may be personal.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_sqlalchemy_engine(parsed, pool_size=20)
+        engine = create_sqlalchemy_engine(parsed, pool_size=20, hide_parameters=True)
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _check_if_idle)
         return engine
     engine = create_sqlalchemy_engine(
-        parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        parsed,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -5,8 +5,11 @@ import logging
 
 import pytest
 from flask import Blueprint
+from sqlalchemy import Engine, insert
+from sqlalchemy.exc import IntegrityError
 
 from engine.runtime import Runtime
+from engine.store import tables
 from shuoshi.logs import JsonLines, NoAddresses
 from tests.application import application
 from web.acting import rule
@@ -66,3 +69,14 @@ def test_it_takes_the_address_out_of_what_waitress_says() -> None:
     )
     assert NoAddresses().filter(said)
     assert said.getMessage() == "Exception"
+
+
+def test_it_logs_no_value_that_a_statement_was_given(
+    database: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    row = {"name": "13900001234", "value": 1}
+    with database.connect() as connection, pytest.raises(IntegrityError) as error:
+        connection.execute(insert(tables.sequence), [row, row])
+    logging.getLogger("somewhere").error("failed", exc_info=error.value.with_traceback(None))
+    # PostgreSQL's own words before the statement name the key that is taken; ours are ids and keyed hashes
+    assert "13900001234" not in str(lines(caplog)[0]["traceback"]).partition("[SQL")[2]
