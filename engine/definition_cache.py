@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
+from engine.bpmn.elements import Element
+from engine.bpmn.spec_store import Specs, load_specs
+from engine.dmn import Model, load_model
 from engine.errors import NotFound
+from engine.forms import Form, load_form
 from engine.store import tables
 from engine.store.prepared import Hot
 
 if TYPE_CHECKING:  # the unit of work carries the runtime, and the runtime this cache
-    from engine.bpmn.elements import Element
-    from engine.bpmn.spec_store import Specs
-    from engine.dmn import Model
-    from engine.forms import Form
     from engine.uow import UnitOfWork
 
 _definition, _resource = tables.definition.c, tables.resource.c
@@ -87,11 +87,6 @@ class Definitions:
 
 
 def _read(uow: UnitOfWork, definition_id: str) -> Definition:
-    # local: whoever only carries a runtime needs no engine
-    from engine.bpmn.spec_store import load_specs
-    from engine.dmn import load_model
-    from engine.forms import load_form
-
     row = uow.first(select(tables.definition).where(_definition.id == definition_id))
     if row is None:
         raise NotFound("no-such-definition", definition=definition_id)

@@ -6,13 +6,13 @@ that its cost follows the page and not the number of open tasks: an OR over grou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import ColumnElement, distinct, func, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_, union
 
 from engine import access
 from engine.actor import Actor
@@ -82,10 +82,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """What a page keeps: conditions on rows of the inbox, and SELECTs of the cases that they may belong to."""
+    """What a page keeps: conditions on rows of the inbox, and on the cases that they belong to."""
 
     conditions: list[ColumnElement[bool]]
-    cases: list[AnySelect]
+    cases: list[ColumnElement[bool]]
 
 
 def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
@@ -109,10 +109,9 @@ def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
             tuple_(_inbox.due_at, _inbox.task_id) > tuple_(literal(cursor[0], Instant), cursor[1])
         )
     found: dict[str, tuple[datetime, TaskRow]] = {}
-    subjects = sorted(actor.subjects)
-    for first in range(0, len(subjects), MOST_ARMS):
-        arms = [_arm(subject, wanted, limit) for subject in subjects[first : first + MOST_ARMS]]
-        for row in uow.rows(_page(arms, limit)):
+    arms = list(_arms(actor, tab, wanted, limit))
+    for first in range(0, len(arms), MOST_ARMS):
+        for row in uow.rows(_page(arms[first : first + MOST_ARMS], limit)):
             found[row.id] = (row.orders_by, task_row(row))
     ordered = sorted(found.values(), key=lambda each: (each[0], each[1].task_id))
     return page_of([row for _, row in ordered], [(due, row.task_id) for due, row in ordered], limit)
@@ -120,13 +119,14 @@ def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
 
 def count_tasks(uow: UnitOfWork, actor: Actor) -> Counts:
     """Count the actor's open tasks by tab, each task once: one statement over the index of the subjects."""
-    task = distinct(_inbox.task_id)
+    task = _inbox.task_id, _inbox.claimed_by, _inbox.due_at
+    mine = select(*task).where(_inbox.subject.in_(sorted(actor.subjects))).distinct().subquery()
     counts = select(
-        func.count(task).filter(_inbox.claimed_by.is_(None)),
-        func.count(task).filter(_inbox.claimed_by == actor.person_id),
-        func.count(task).filter(_inbox.due_at < uow.now),
-        func.count(task),
-    ).where(_inbox.subject.in_(sorted(actor.subjects)))
+        func.count().filter(mine.c.claimed_by.is_(None)),
+        func.count().filter(mine.c.claimed_by == actor.person_id),
+        func.count().filter(mine.c.due_at < uow.now),
+        func.count(),
+    ).select_from(mine)
     found = uow.first(counts)
     return Counts(*found) if found else Counts(0, 0, 0, 0)
 
@@ -176,18 +176,28 @@ def _filter(
         "overdue": [_inbox.due_at < uow.now],
         "all": [],
     }
-    cases = [within] if within is not None else []
+    cases: list[ColumnElement[bool]] = [] if within is None else [_case.id.in_(within)]
     if unit_path is not None:
-        cases.append(select(_case.id).where(access.in_areas([unit_path])))
+        cases.append(access.in_areas([unit_path]))
     return _Filter(by_tab[tab], cases)
 
 
-def _arm(subject: str, wanted: _Filter, limit: int) -> AnySelect:
-    """The first rows of one subject, in the order of its key; what is asked of their cases is looked up row by row."""
-    rows = select(_inbox.due_at, _inbox.task_id).where(_inbox.subject == subject, *wanted.conditions)
+def _arms(actor: Actor, tab: Tab, wanted: _Filter, limit: int) -> Iterator[AnySelect]:
+    """The first rows of each subject, in the order of its key; what one has claimed has a key of its own."""
+    if tab == "mine":
+        yield _arm(_inbox.subject.in_(sorted(actor.subjects)), wanted, limit).distinct()
+        return
+    for subject in sorted(actor.subjects):
+        yield _arm(_inbox.subject == subject, wanted, limit)
+
+
+def _arm(offered: ColumnElement[bool], wanted: _Filter, limit: int) -> AnySelect:
+    """Rows of the inbox; what is asked of their cases is looked up row by row, until the page is full."""
+    rows = select(_inbox.due_at, _inbox.task_id).where(offered, *wanted.conditions)
     if wanted.cases:
-        rows = rows.join_from(tables.inbox, tables.task, _task.id == _inbox.task_id)
-        rows = rows.where(*(_task.instance_id.in_(cases) for cases in wanted.cases))
+        rows = rows.where(
+            exists().where(_task.id == _inbox.task_id, _task.instance_id == _case.id, *wanted.cases)
+        )
     return rows.order_by(_inbox.due_at, _inbox.task_id).limit(limit + 1)
 
 
