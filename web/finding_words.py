@@ -91,6 +91,7 @@ OF_FORMS = {
     "function-not-in-browser": _l("这个函数浏览器里没有：在流程图里算好，表单里读结果"),
     "template-block": _l("不能用 {{#if}}、{{#loop}}：用组件的条件"),
     "bad-pattern": _l("正则写得不对"),
+    "unsafe-pattern": _l("这个正则会算很久：重复里面不要再套重复"),
     "bad-limit": _l("上下限写得不对"),
     "bad-default": _l("默认值不合这个字段"),
     "bad-flag": _l("只能是 true 或者 false"),
@@ -111,6 +112,9 @@ OF_TABLES = {
     "unknown-requirement": _l("所依据的决策或输入不存在"),
     "requirement-circle": _l("决策互相依据，转成了圈"),
     "unknown-type": _l("没有这种类型"),
+    "unsupported": _l("决策里只能用 FEEL"),
+    "several-rules": _l("有几行同时命中，UNIQUE 只许一行"),
+    "rules-disagree": _l("命中的几行结果不一样，ANY 要求一样"),
 }
 OF_FINDING = {**OF_FILES, **OF_DIAGRAMS, **OF_FORMS, **OF_TABLES}
 

@@ -19,7 +19,7 @@ def listed(page: str) -> set[str]:
     return {code for column in columns for code in re.findall(r"`([a-z-]+)`", column)}
 
 
-@pytest.mark.parametrize("page", ["bpmn.md", "forms.md"])
+@pytest.mark.parametrize("page", ["bpmn.md", "dmn.md", "forms.md"])
 def test_it_has_words_for_every_code(page: str) -> None:
     assert listed(page)
     assert listed(page) - OF_FINDING.keys() == set()
