@@ -1,11 +1,11 @@
 """Completing tasks through the engine, beside the floor: the two take turns, case by case, in one process."""
 
-import statistics
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any
 
 from sqlalchemy import URL, Engine, event
@@ -37,12 +37,13 @@ class Timed:
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the table, in milliseconds: means, since a slow completion counts in a day's work."""
+    """One line of the table, in milliseconds: means, since a slow completion counts in a day's work, and medians."""
 
     process: str
     database: str
     floor: float
     ours: float
+    floor_median: float
     ours_median: float
     statements: float
     state_bytes: float
@@ -50,6 +51,10 @@ class Result:
     @property
     def ratio(self) -> float:
         return self.ours / self.floor
+
+    @property
+    def ratio_of_medians(self) -> float:
+        return self.ours_median / self.floor_median
 
     @property
     def per_second(self) -> float:
@@ -74,9 +79,10 @@ def measure(measured: Measured, url: URL, folder: Path, cases: int) -> Result:
         for act in _acts(runtime, measured, f"N-{number}"):
             timed.ours.append(_seconds(act))
     database.dispose()
-    mean, median = statistics.fmean(timed.ours) * 1000, statistics.median(timed.ours) * 1000
-    floor = statistics.fmean(timed.floor) * 1000
-    return Result(measured.name, url.get_backend_name(), floor, mean, median, statements, state_bytes)
+    floor, ours = ([1000 * of(times) for of in (fmean, median)] for times in (timed.floor, timed.ours))
+    return Result(
+        measured.name, url.get_backend_name(), floor[0], ours[0], floor[1], ours[1], statements, state_bytes
+    )
 
 
 def _counted(runtime: Runtime, measured: Measured) -> tuple[float, float]:
@@ -96,7 +102,7 @@ def _counted(runtime: Runtime, measured: Measured) -> tuple[float, float]:
         (case,) = make.rows_of(runtime, tables.instance)
         sizes.append(len(case.state))
         acts += 1
-    return len(sent) / acts, statistics.fmean(sizes)
+    return len(sent) / acts, fmean(sizes)
 
 
 def _acts(runtime: Runtime, measured: Measured, number: str) -> Iterator[Callable[[], None]]:
