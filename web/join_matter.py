@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from engine.errors import Invalid
 from registers.matters.acts import join_matter
 from registers.matters.queries import public_matter
-from registers.matters.receipts import SUPPORTER
 from web.acting import ANYONE, public_act, read, rule, show
 from web.forms.names import name_of
 from web.forms.words import problem_words
@@ -39,7 +38,7 @@ def join(instance_id: str) -> Response:
     except Invalid as refused:
         words = {field: "".join(map(problem_words, found)) for field, found in refused.problems.items()}
         return make_response(_page(instance_id, contact, words, request_key), 422)
-    return give_receipt(receipt, SUPPORTER)
+    return give_receipt(receipt)
 
 
 def _typed(kind: str) -> str:

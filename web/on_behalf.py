@@ -14,7 +14,6 @@ from engine.errors import Invalid, Problem
 from engine.uow import UnitOfWork
 from registers.matters.acts import raise_matter
 from registers.matters.raising import PHOTOS, Channel, Raising
-from registers.matters.receipts import APPLICANT
 from web.acting import act, actor, read, rule, show
 from web.forms import must_be_shown_again, problem_lines, render_staff_form
 from web.headers import with_islands
@@ -56,7 +55,7 @@ def enter() -> Response:
         notes={"operator": note} if note else {},
     )
     try:
-        return give_receipt(act(raise_matter, raising), APPLICANT)
+        return give_receipt(act(raise_matter, raising))
     except Invalid as refused:
         return _page(answers, refused.problems, request_key, status=422)
 

@@ -18,7 +18,6 @@ from engine.uow import UnitOfWork
 from registers.matters.acts import raise_matter
 from registers.matters.near import Near, near_matters
 from registers.matters.raising import PHOTOS, PLACE, TEXT, TITLE, Raising
-from registers.matters.receipts import APPLICANT
 from web.acting import ANYONE, public_act, read, rule, show
 from web.forms import (
     FormPage,
@@ -99,7 +98,7 @@ def _send(answers: Answers, request_key: str) -> Response:
     except Invalid as refused:
         number = read(_page_of_problems, answers, refused.problems)
         return _show(number, answers, refused.problems, request_key, status=422)
-    return give_receipt(receipt, APPLICANT)
+    return give_receipt(receipt)
 
 
 def _page_of_problems(uow: UnitOfWork, answers: Answers, problems: Problems) -> int:

@@ -25,18 +25,18 @@ pages = Blueprint("receipt", __name__)
 _GIVEN = "given_receipt"
 
 
-def give_receipt(receipt: Receipt, role: str) -> Response:
+def give_receipt(receipt: Receipt) -> Response:
     """Lead to the receipt; from now on this browser also follows the matter, unless a clerk took it down at a counter."""
     session[_GIVEN] = {
         "number": receipt.number,
         "code": receipt.code,
         "instance": receipt.instance_id,
-        "role": role,
+        "role": receipt.party,
     }
     if not receipt.is_new:
         flash(_("刚才已经登记过了，这是同一张回执。要补充、要改，请到“看这件事的进度”里补充。"))
     answer = redirect(url_for("receipt.page"), code=303)
-    return answer if is_signed_in() else follow_case(answer, party(role, receipt.instance_id))
+    return answer if is_signed_in() else follow_case(answer, party(receipt.party, receipt.instance_id))
 
 
 @pages.get("/receipt")

@@ -86,15 +86,17 @@ def supplement(
     uow: UnitOfWork, actor: Actor, instance_id: str, *, text: str, uploads: Sequence[str] = ()
 ) -> None:
     """Add words and photos to a matter while it runs; its applicant may, and those who see the case, on their behalf."""
+    case = _spoken_for(uow, actor, instance_id)
     said = text.strip()
     if not said and not uploads:
         raise Invalid({"text": [Problem("required")]})
-    _send(uow, actor, instance_id, SUPPLEMENT, {"text": _short_enough("text", said), "files": list(uploads)})
+    _send(uow, actor, case, SUPPLEMENT, {"text": _short_enough("text", said), "files": list(uploads)})
 
 
 def withdraw(uow: UnitOfWork, actor: Actor, instance_id: str, *, reason: str = "") -> None:
     """Withdraw a matter while it runs; its applicant may, and those who see the case, on their behalf."""
-    _send(uow, actor, instance_id, WITHDRAW, {"reason": _short_enough("reason", reason.strip())})
+    case = _spoken_for(uow, actor, instance_id)
+    _send(uow, actor, case, WITHDRAW, {"reason": _short_enough("reason", reason.strip())})
 
 
 def _register(uow: UnitOfWork, actor: Actor, opened: OpenedCase, raising: Raising) -> None:
@@ -130,13 +132,18 @@ def _next_number(uow: UnitOfWork) -> str:
     return f"{PREFIX}-{year}-{uow.next_number(f'{PREFIX}-{year}'):06}"
 
 
-def _send(
-    uow: UnitOfWork, actor: Actor, instance_id: str, message: str, payload: Mapping[str, object]
-) -> None:
+def _spoken_for(uow: UnitOfWork, actor: Actor, instance_id: str) -> InstanceRow:
+    """Lock a matter for one who may speak for whom raised it."""
     case = uow.lock_instance(instance_id)
     if case is None or case.process_id != PROCESS:
         raise NotFound("no-such-matter")
     _check_speaks_for(uow, actor, instance_id)
+    return case
+
+
+def _send(
+    uow: UnitOfWork, actor: Actor, case: InstanceRow, message: str, payload: Mapping[str, object]
+) -> None:
     if not publish_message(uow, actor, message, case.number, payload=payload, instance_id=case.id):
         raise NotYet("matter-has-ended")
 

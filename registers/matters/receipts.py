@@ -27,11 +27,15 @@ _MISREAD = str.maketrans("0189", "OIBG")  # base32 has none of these
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one is given who raised or joined a matter; `is_new` is false when the same request came before."""
+    """What one is given who raised or joined a matter; `is_new` is false when the same request came before.
+
+    `party` is what the code makes of its holder: a request that has joined a matter never becomes its applicant.
+    """
 
     instance_id: str
     number: str
     code: str
+    party: str
     is_new: bool
 
 
@@ -62,13 +66,14 @@ def earlier_receipt(uow: UnitOfWork, request_key: str) -> Receipt | None:
     """Return the receipt of a request that came before, or None."""
     receipt, case = tables.matter_receipt.c, engine_tables.instance.c
     found = uow.first(
-        select(receipt.instance_id, case.number)
+        select(receipt.instance_id, receipt.party, case.number)
         .join_from(tables.matter_receipt, engine_tables.instance)
         .where(receipt.request_hash == request_hash(uow.runtime.keyring, request_key))
     )
     if found is None:
         return None
-    return Receipt(found.instance_id, found.number, code_of(uow.runtime.keyring, request_key), is_new=False)
+    code = code_of(uow.runtime.keyring, request_key)
+    return Receipt(found.instance_id, found.number, code, found.party, is_new=False)
 
 
 def issue_receipt(
@@ -86,4 +91,4 @@ def issue_receipt(
         "at": uow.now,
     }
     uow.insert(tables.matter_receipt, row)
-    return Receipt(instance_id, number, code, is_new=True)
+    return Receipt(instance_id, number, code, party, is_new=True)
