@@ -38,6 +38,7 @@ def viewer_words() -> dict[str, str]:
         "No files selected": _("还没有选文件"),
         "files-selected": _("选了 {0} 个文件"),
         "Search": _("找"),
+        "Select": _("请选择"),
         "No results": _("没有找到"),
         "All values selected": _("都选上了"),
         "Skip to search": _("跳到搜索"),

@@ -5,6 +5,7 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 
 import './form.css';
 import type { Block, ServerProblem } from './block';
+import { keepGroupsNamed } from './groups';
 import { inWords, keepInWords } from './messages';
 
 interface Validator {
@@ -24,6 +25,7 @@ export async function drawForm(container: HTMLElement, block: Block): Promise<Fo
   validator.validateFieldInstance = (instance, value) => judge(instance, value).map((text) => inWords(text, block.words));
   await form.importSchema(block.schema, block.data);
   keepInWords(container, block.words);
+  keepGroupsNamed(container);
   if (block.problems.length) {
     // form-js judges what it begins with once it has drawn it, and would wipe the server's word away.
     await twoFrames();
