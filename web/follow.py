@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.actor import Actor
 from engine.calendar import load_calendar
-from engine.errors import Invalid, NotFound, NotYet, Problem, TooMany
+from engine.errors import Invalid, NotFound, NotYet, Problem, Refused, TooMany
 from engine.uow import UnitOfWork
 from registers.attachments.queries import Attachment, attachments
 from registers.attachments.queries import photo as read_photo
@@ -117,6 +117,8 @@ def supplement() -> Response:
             public_act(add_supplement, citizen(), citizens_case(), text=typed.text, uploads=typed.photos)
         except Invalid as refused:
             problems = refused.problems
+        except Refused as refused:
+            return make_response(_matter(typed, refusal=words_for(refused)), refused_status(refused))
     if problems:
         return make_response(_matter(typed, _lines(problems)), 422)
     flash(_("补充的情况已经转给办理的人。"))
@@ -175,7 +177,7 @@ def _not_found(words: str, status: int, *, number: str = "") -> Response:
     return make_response(show("follow/page.html", refusal=words, **typed), status)
 
 
-def _matter(typed: Typed = NOTHING, problems: Sequence[ProblemLine] = ()) -> str:
+def _matter(typed: Typed = NOTHING, problems: Sequence[ProblemLine] = (), refusal: str = "") -> str:
     found, photos = read(_about, citizen(), citizens_case())
     return show(
         "follow/matter.html",
@@ -189,6 +191,7 @@ def _matter(typed: Typed = NOTHING, problems: Sequence[ProblemLine] = ()) -> str
         text=typed.text,
         kept=typed.photos,
         problems=problems,
+        refusal=refusal,
     )
 
 

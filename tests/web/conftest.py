@@ -10,8 +10,11 @@ from engine.errors import NotFound
 from engine.runtime import Runtime
 from engine.uow import run
 from tests.application import application, hire
+from tests.conftest import StillClock
 from tests.make import directory
+from tests.web import phones
 from tests.web.offices import Office, open_office
+from tests.web.phones import Village
 from web.acting import rule
 
 trouble = Blueprint("trouble", __name__, url_prefix="/trouble")
@@ -66,3 +69,9 @@ def clerk(runtime: Runtime, app: Flask) -> str:
 def office(runtime: Runtime) -> Office:
     """A county at work, with staff who can sign in."""
     return open_office(runtime)
+
+
+@pytest.fixture
+def village(runtime: Runtime, clock: StillClock) -> Village:
+    """The county with the procedure of a matter in force, as citizens meet it."""
+    return phones.village(runtime, clock)
