@@ -31,7 +31,10 @@ JobHandler = Callable[[UnitOfWork, "JobRow"], None]
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A job as its handler sees it; a handler may be called again with the same one, and must not mind."""
+    """A job as its handler sees it; `attempts` says how often it may have been called with it before.
+
+    A handler that was called before must not mind: its process may have ended before the job was marked as done.
+    """
 
     id: str
     kind: str
@@ -104,6 +107,13 @@ def lease_job(uow: UnitOfWork, job_id: str) -> JobRow | None:
             tried.values(attempts=job.attempts + 1, due_at=uow.now + pause_after(job.attempts)), expect=1
         )
     return job
+
+
+def is_leased(uow: UnitOfWork, job: JobRow) -> bool:
+    """Say whether the last try that was noted is the one that `lease_job` gave this job for."""
+    columns = tables.job.c
+    as_noted = columns.status == "waiting", columns.attempts == job.attempts + 1
+    return uow.first(select(columns.id).where(columns.id == job.id, *as_noted)) is not None
 
 
 def note_failure(uow: UnitOfWork, job: JobRow, error: str, actor: Actor) -> None:

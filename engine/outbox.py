@@ -1,12 +1,13 @@
 """The message backend that writes to files: one JSON line for each message, one file a day, in `outbox/`.
 
-A line holds references only. Delivery is at least once: a line that a crash left without its commit is not written
-again, since a repeated try first looks for the job's id.
+A line holds references only and begins with its job's id. Delivery is at least once: a line that a crash left without
+its commit is not written again, since a repeated try first looks for it; one that the disk had no room for is.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import orjson
 
@@ -19,15 +20,41 @@ def write_line(uow: UnitOfWork, job: JobRow) -> None:
     """Append a message to the file of its day; does nothing where an earlier try has written it."""
     folder = uow.runtime.settings.data_folder / "outbox"
     folder.mkdir(parents=True, exist_ok=True)
-    if job.attempts and any(job.id.encode() in file.read_bytes() for file in folder.glob("*.jsonl")):
+    if job.attempts and any(_has_line(file, job.id) for file in folder.glob("*.jsonl")):
         return
     path = folder / f"{uow.now.astimezone(CHINA):%Y-%m-%d}.jsonl"
     line = orjson.dumps(
         {"job": job.id, "case": job.instance_id, "at": uow.now, **job.payload},
         option=orjson.OPT_APPEND_NEWLINE,
     )
+    is_new = not path.exists()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "ab") as file:
-        file.write(line)
+        file.write(line if _ends_whole(path) else b"\n" + line)
         file.flush()  # to the system, so that the sync has it
         os.fsync(file.fileno())
+    if is_new:
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Make the file's name as durable as its lines."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _has_line(file: Path, job_id: str) -> bool:
+    begins = orjson.dumps({"job": job_id})[:-1]
+    with file.open("rb") as lines:
+        return any(line.startswith(begins) and line.endswith(b"\n") for line in lines)
+
+
+def _ends_whole(path: Path) -> bool:
+    """Say whether the last line is whole: a full disk leaves the beginning of one."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 1, 0))
+        return file.read() in {b"", b"\n"}

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 
 from engine import timers
 from engine.actor import SYSTEM
 from engine.errors import Changed
 from engine.jobs import (
     MARK_DONE,
+    MOST_TRIES,
     OUTBOX,
     TIMER,
     JobHandler,
     JobRow,
     due_jobs,
+    is_leased,
     lease_job,
     note_failure,
     take_job,
@@ -44,8 +49,10 @@ def run_job(runtime: Runtime, job_id: str) -> None:
     try:
         if job.kind == TIMER:
             run(runtime, _perform_timer, job)
+        elif job.attempts >= MOST_TRIES:
+            run(runtime, note_failure, job, "the process ended during every try", SYSTEM)
         elif leased := run(runtime, lease_job, job_id):
-            run(runtime, _perform, leased)
+            run(runtime, _perform, leased, count(leased.attempts))
     except Changed:
         log.info("job %s was overtaken; it stays due", job_id)
     except Exception as error:  # the worker's border: whatever a handler raises is noted on the job
@@ -62,10 +69,14 @@ def _perform_timer(uow: UnitOfWork, job: JobRow) -> None:
         timers.fire_timer(uow, job, case)
 
 
-def _perform(uow: UnitOfWork, job: JobRow) -> None:
-    handler = _handler(uow.runtime, job.kind)
-    handler(uow, job)
-    uow.write(MARK_DONE, {"job_id": job.id, "done": uow.now}, expect=1)
+def _perform(uow: UnitOfWork, leased: JobRow, calls: Iterator[int]) -> None:
+    """Call the handler, unless another worker has taken the job over since.
+
+    `calls` goes on counting when the act is repeated: the handler must know that it may have been called before.
+    """
+    if is_leased(uow, leased):
+        _handler(uow.runtime, leased.kind)(uow, replace(leased, attempts=next(calls)))
+        uow.write(MARK_DONE, {"job_id": leased.id, "done": uow.now}, expect=1)
 
 
 def _handler(runtime: Runtime, kind: str) -> JobHandler:

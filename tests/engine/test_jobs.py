@@ -1,6 +1,7 @@
 """Jobs: run when due, once; tried again after a pause; given up where a supervisor sees it."""
 
 import json
+import sqlite3
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -57,6 +58,49 @@ def test_it_does_not_write_again_what_a_crash_left_without_its_commit(
     assert run_due_jobs(runtime) == 1
     (file,) = (runtime.settings.data_folder / "outbox").glob("*.jsonl")
     assert len(file.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_it_writes_anew_a_message_for_which_the_disk_had_no_room(runtime: Runtime, clock: StillClock) -> None:
+    job_id = deferred(runtime)
+    assert run(runtime, lease_job, job_id)
+    (runtime.settings.data_folder / "outbox").mkdir()
+    file = runtime.settings.data_folder / "outbox" / "2026-03-16.jsonl"
+    file.write_text(f'{{"job":"{job_id}","ca', encoding="utf-8")
+    clock.advance(minutes=1)
+    assert run_due_jobs(runtime) == 1
+    _torn, line = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["job"] == job_id
+
+
+def test_it_writes_a_message_once_however_often_its_act_is_repeated(runtime: Runtime) -> None:
+    """The first commit meets a lock: the act is repeated, the line of the first time stays."""
+    deferred(runtime)
+    passed: list[str] = []
+
+    def lose_the_first(name: str) -> None:
+        if (runtime.settings.data_folder / "outbox").exists() and name == "before-commit":
+            passed.append(name)
+            if len(passed) == 1:
+                raise sqlite3.OperationalError("database is locked")
+
+    run_due_jobs(replace(runtime, on_step=lose_the_first))
+    (file,) = (runtime.settings.data_folder / "outbox").glob("*.jsonl")
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 1
+    assert (len(passed), make.rows_of(runtime, tables.job)[0].status) == (2, "done")
+
+
+def test_it_gives_up_a_job_during_which_the_process_ends_every_time(
+    standard: Runtime, clock: StillClock
+) -> None:
+    case_id = make.begun(standard, answers={"what": "the pump"}).instance_id
+    job_id = deferred(standard, case_id)
+    for _ in range(MOST_TRIES):
+        leased = run(standard, lease_job, job_id)
+        assert leased is not None
+        clock.advance(seconds=pause_after(leased.attempts).total_seconds())
+    assert run_due_jobs(standard) == 1
+    assert make.rows_of(standard, tables.job)[0].status == "failed"
+    assert len(make.rows_of(standard, tables.event, what="job-failed")) == 1
 
 
 def test_a_failing_job_is_put_off_and_at_last_given_up(standard: Runtime, clock: StillClock) -> None:
