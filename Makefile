@@ -8,7 +8,7 @@ T ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt types unit journeys soak bench tck locks ready-to-run ready-to-lint ready-for-unit ready-for-all
+.PHONY: help run test lint fmt types unit journeys soak bench tck translations locks ready-to-run ready-to-lint ready-for-unit ready-for-all
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z]+):.* ## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -53,6 +53,12 @@ bench: ready-for-unit ## benchmarks beside their floor, as a table
 
 tck: ready-for-unit ## the DMN conformance tables
 	$(BIN)/python -m tests.engine.dmn.tck $(T)
+
+translations: ready-to-lint ## collect the texts of the pages; then fill what is empty in web/translations/en/LC_MESSAGES/messages.po
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F web/translations/babel.cfg -k _l --no-wrap --sort-by-file --add-location=file -o build/messages.pot web api shuoshi
+	$(BIN)/pybabel -q update -i build/messages.pot -d web/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile --statistics -d web/translations
 
 locks: ## write requirements/*.txt anew from pyproject.toml (needs uv)
 	$(PYTHON) tools/locks.py

@@ -28,6 +28,12 @@ A_PACKAGE = re.compile(
 )
 
 
+COMMANDS = (
+    *("help", "run", "test", "lint", "fmt", "types", "unit", "journeys"),
+    *("bench", "soak", "tck", "translations", "locks"),
+)
+
+
 def locked(path: Path) -> dict[str, str]:
     return {match["name"]: match["version"] for match in A_PACKAGE.finditer(path.read_text(encoding="utf-8"))}
 
@@ -112,7 +118,7 @@ def test_it_runs_in_random_order(request: pytest.FixtureRequest) -> None:
 def test_it_explains_every_command() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     asked = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for target in ("help", "run", "test", "lint", "fmt", "types", "unit", "journeys", "bench", "soak", "tck"):
+    for target in COMMANDS:
         assert re.search(rf"^{target}:.* ## ", makefile, re.MULTILINE)
         assert f"make {target} " in asked.stdout
 

@@ -55,6 +55,52 @@ OF_CODE: dict[str, object] = {
     "no-such-photo": _l("没有这张照片，或者您不能看。"),
     "case-ended": _l("这件事已经办结，不能再改。"),
     "no-receipt": _l("请先用回执码，或者用编号和手机后四位，查到这件事。"),
+    "case-changed": _l("您打开以后，这件事有了变化，没有提交。您填的还在，看一遍再提交。"),
+    "not-waiting": _l("事情已经往下走，这里不再等了。请看这件事现在在哪一步。"),
+    "draft-too-large": _l("草稿太长，没有存上。请删短一些，或者现在就提交。"),
+    "too-many-uploads": _l("现在传照片的人太多，这张没有收下。可以先不加照片，以后再补"),
+    "not-your-area": _l("没有这件事，或者您的岗位不能看。"),
+    "only-staff-claim": _l("这一步不用签收，填好交上就行。"),
+    "no-such-whistle": _l("没有这次吹哨。"),
+    "no-such-page": _l("这一页的地址不对，请从第一页看起。"),
+    "no-such-unit": _l("没有这个单位，请重新选。"),
+    "no-such-person": _l("没有这个人，请重新选。"),
+    "no-such-process": _l("这个流程还没有发布，请找流程设计员。"),
+    "no-such-definition": _l("没有这个版本的流程，请找流程设计员。"),
+    "no-such-job": _l("没有这条消息，或者它已经发出。"),
+    "no-such-account": _l("没有这个账号。"),
+    "no-such-resolver": _l("没有这位解事员，请重新选。"),
+    "not-appointed": _l("这个人现在没有担任这个岗位。"),
+    "not-in-demo-mode": _l("演示账号只在演示时能用。"),
+    "account-exists": _l("这个账号已经有人用了，请换一个。"),
+    "already-appointed": _l("这个人已经担任这个岗位。"),
+    "person-exists": _l("这个人已经在册。"),
+    "resolver-exists": _l("这个人已经是解事员。"),
+    "resolver-left": _l("这位解事员已经退出。"),
+    "unit-exists": _l("已经有这个单位。"),
+    "resolver-not-in-good-standing": _l("这位解事员现在不在册，或者暂停了，不能指定。请另选一位。"),
+    "too-many-working-days": _l("工作日算得太远，最多 %(most)s 天。请找流程设计员。"),
+    "operation-input": _l("流程图给的“%(input)s”不对，什么都没有改动。请找流程设计员。"),
+}
+
+# Why a step of a diagram could not run (docs/designers/bpmn.md).
+OF_CAUSE: dict[str, object] = {
+    "no-flow": _l("哪条线的条件都不成立，也没有默认的线"),
+    "condition-not-boolean": _l("条件算出来不是真也不是假"),
+    "expression": _l("表达式算不下去"),
+    "decision": _l("规则表定不下来"),
+    "not-storable": _l("算出来的值存不下"),
+    "collection-not-list": _l("要逐个办的不是一个清单"),
+    "too-many-instances": _l("要逐个办的太多"),
+    "operation-without-result": _l("登记没有给出结果"),
+    "no-correlation-key": _l("消息没有关联键"),
+    "timer-not-a-time": _l("要等到的时间不是时间"),
+    "due-not-a-date": _l("期限不是日期"),
+    "error-not-caught": _l("抛出的错误没有人接"),
+    "too-deep": _l("流程调用流程，层数太多"),
+    "endless": _l("走了太多步，一直没有等人的地方"),
+    "no-performer": _l("没有写由谁办"),
+    "no-unit": _l("这里没有哪个单位有这个岗位"),
 }
 
 
@@ -67,11 +113,17 @@ def refusal_words(refused: Refused, *, today: date, who: Callable[[str], str]) -
             "试得太多了，请在 %(until)s 以后再试，或打说事处电话。", until=moment_words(until, today=today)
         )
     if isinstance(refused, StepFailed):
-        return _(
-            "流程图走到“%(name)s”这一步时出了错，什么都没有改动。请找流程设计员。",
-            name=refused.params["name"],
-        )
-    return str(OF_CODE.get(refused.code) or _of_class(refused))
+        return _step_failed(refused)
+    return str(OF_CODE.get(refused.code) or _of_class(refused)) % refused.params
+
+
+def _step_failed(refused: StepFailed) -> str:
+    name, cause = refused.params["name"], str(OF_CAUSE.get(refused.cause, refused.cause))
+    return _(
+        "流程图走到“%(name)s”这一步时出了错：%(cause)s。什么都没有改动。请找流程设计员。",
+        name=name,
+        cause=cause,
+    )
 
 
 def _first_was(refused: AlreadyDone, *, today: date, who: Callable[[str], str]) -> str:

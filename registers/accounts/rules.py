@@ -31,7 +31,7 @@ def check_login(login: str) -> None:
 def check_password(password: str, *, login: str) -> None:
     """Refuse a password that is easily guessed: short, overlong, or holding the login."""
     if len(password) < SHORTEST:
-        raise Invalid({"password": [Problem("too-short", {"least": SHORTEST})]})
+        raise Invalid({"password": [Problem("too-short", {"least": SHORTEST, "is": len(password)})]})
     if len(password) > LONGEST:
         raise Invalid({"password": [Problem("too-long", {"most": LONGEST})]})
     if login in password.casefold():

@@ -51,6 +51,15 @@ OF_CODE: dict[str, object] = {
     "photo-broken": _l("这张照片打不开，可能没有传完。请再选一次，或者换一张"),
     "too-many-photos": _l("最多 %(most)s 张照片，请去掉几张"),
     "upload-gone": _l("照片放得太久，已经删了。请再选一次"),
+    "bad-id": _l("编号只用小写字母、数字和短横线"),
+    "bad-login": _l("账号要 2 到 64 个字，只用字、字母、数字和 . _ -"),
+    "holds-login": _l("密码里不能有账号"),
+    "unknown-post": _l("没有这个岗位，请重新选"),
+    "unknown-kind": _l("没有这一类解事员，请重新选"),
+    "unknown-topic": _l("没有这一类事，请重新选"),
+    "wrong-level": _l("这一级的单位不能选在这里"),
+    "not-in-unit": _l("这个地方不归这个单位管，请去掉"),
+    "before-first-day": _l("不能早于 %(first)s"),
     "too-many-uploads": _l("现在传照片的人太多，这张没有收下。可以先不加照片，以后再补"),
 }
 # A question is asked of a person: say what is missing in terms of how it is answered.
