@@ -233,5 +233,5 @@ def _with_photos(typed: Typed) -> tuple[Typed, Problems]:
 
 def _lines(problems: Problems) -> list[ProblemLine]:
     return [
-        ProblemLine(field, field, "；".join(map(problem_words, found))) for field, found in problems.items()
+        ProblemLine(field, field, _("；").join(map(problem_words, found))) for field, found in problems.items()
     ]
