@@ -132,9 +132,12 @@ def count_tasks(uow: UnitOfWork, actor: Actor) -> Counts:
 
 
 def done_tasks(uow: UnitOfWork, actor: Actor, *, after: str | None = None, limit: int = 50) -> Page[TaskRow]:
-    """Return a page of the tasks that the actor completed, the latest first (index on ended_by and ended_at)."""
+    """Return a page of the tasks that the actor completed, the latest first (index on ended_by and ended_at).
+
+    Those of cases that the actor no longer sees, because a post has ended, are not among them.
+    """
     limit = min(limit, MOST)
-    mine = _tasks().where(_task.ended_by == actor.name, _task.status == "completed")
+    mine = _tasks().where(_task.ended_by == actor.name, _task.status == "completed", access.sees(actor))
     if cursor := read_cursor(after):
         mine = mine.where(tuple_(_task.ended_at, _task.id) < tuple_(literal(cursor[0], Instant), cursor[1]))
     found = uow.rows(mine.order_by(_task.ended_at.desc(), _task.id.desc()).limit(limit + 1))

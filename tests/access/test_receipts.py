@@ -25,6 +25,6 @@ def joined(runtime: Runtime, cast: Cast) -> FlaskClient:
 def test_it_stays_a_supporter_who_sends_a_matter_with_the_key_of_the_joining(joined: FlaskClient) -> None:
     assert send(joined, "/raise/", send="1", request_key=KEY).status_code == 303
     page = joined.get("/follow/matter").text
-    assert make.SAID["title"] in page
-    assert make.SAID["text"] not in page
+    assert str(make.SAID["title"]) in page
+    assert str(make.SAID["text"]) not in page
     assert send(joined, "/follow/withdraw", reason="").status_code == 403

@@ -1,0 +1,189 @@
+"""Who may: the one table from which the walk takes what each route must answer to whom.
+
+A page that is added must be placed here, or the walk fails. `{instance_id}` and its like stand for a matter's own; a route that
+has one is asked for each of the matters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# --- Matters: who sees all, who of a sealed one its number, unit, step and clock, who personal data, to whom the task is ---
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Who may what with one matter."""
+
+    sees: str
+    handles: str
+    offered: str
+    clock: str = ""
+
+    def may(self, what: str) -> frozenset[str]:
+        """Return the names of those who may `see`, `list`, `handle` the matter, or are `offered` its task."""
+        lists = f"{self.sees} {self.clock}"
+        asked = {"see": self.sees, "list": lists, "handle": self.handles, "offered": self.offered}
+        return frozenset(asked[what].split())
+
+
+OVERSEERS = "township-leader supervisor"
+MATTERS: Mapping[str, Seen] = {
+    "open": Seen(f"station-clerk {OVERSEERS}", "station-clerk", "station-clerk"),
+    "asked": Seen(f"station-clerk {OVERSEERS}", "station-clerk", "applicant"),
+    "public": Seen(f"station-clerk elder {OVERSEERS}", "station-clerk elder", "elder"),
+    "closed": Seen(f"station-clerk elder {OVERSEERS}", "station-clerk elder", ""),
+    "named": Seen("station-clerk", "station-clerk", "station-clerk"),
+    "sealed": Seen("station-clerk", "station-clerk", "station-clerk", clock=OVERSEERS),
+    "accusation": Seen("county-centre", "county-centre", "county-centre", clock="supervisor"),
+    "elsewhere": Seen("clerk-elsewhere leader-elsewhere supervisor", "clerk-elsewhere", "clerk-elsewhere"),
+}
+PUBLIC = ("public", "closed")  # their titles and numbers are for everyone
+OWN = {
+    "applicant": "asked",
+    "stranger": "elsewhere",
+    "supporter": "public",
+}  # the matter of whose receipt one holds
+
+# --- Routes: who may use each, what the walk sends, and how it is answered to those who may ----------------------------
+
+
+@dataclass(frozen=True)
+class Route:
+    """One row of the table. `may`: anyone, staff, receipt, or posts; of a matter also see, list, offered, party."""
+
+    may: str
+    gives: int = 200
+    sent: Mapping[str, Any] = field(default_factory=dict)
+
+    def request(self, who: str) -> dict[str, Any]:
+        """Return what is sent; `{who}` in it stands for the one who sends it."""
+        return {
+            kind: {
+                name: value.format(who=who) if isinstance(value, str) else value
+                for name, value in given.items()
+            }
+            for kind, given in self.sent.items()
+        }
+
+
+def form(**fields: str) -> dict[str, Any]:
+    return {"data": fields}
+
+
+def body(**values: object) -> dict[str, Any]:
+    return {"json": values}
+
+
+TOO_LONG = "很" * 5001
+REQUEST_KEY = "k" * 24
+RAISERS = "grid-worker station-clerk clerk-elsewhere township-office county-centre"
+ROUTES: Mapping[str, Route] = {
+    # The public site
+    "GET /": Route("anyone"),
+    "GET /about/accessibility": Route("anyone"),
+    "GET /about/privacy": Route("anyone"),
+    "GET /raise/": Route("anyone"),
+    "POST /raise/": Route("anyone", 422, form(page="0", request_key=REQUEST_KEY)),
+    "GET /receipt": Route("anyone", 404),
+    "GET /join/<instance_id>": Route("public"),
+    "POST /join/<instance_id>": Route("public", 422, form(phone="?")),
+    "GET /follow/": Route("anyone"),
+    "POST /follow/code": Route("anyone", 404, form(code="AAAA")),
+    "POST /follow/number": Route("anyone", 404, form(number="?", tail="1234")),
+    "GET /follow/scan/<code>": Route("anyone", 404),
+    "GET /static/<path:filename>": Route("anyone"),
+    "GET /healthz": Route("anyone"),
+    # With a receipt
+    "GET /follow/matter": Route("receipt"),
+    "POST /follow/supplement": Route("own", 422, form(text=TOO_LONG)),
+    "GET /follow/withdraw": Route("receipt"),
+    "POST /follow/withdraw": Route("own", 422, form(reason=TOO_LONG)),
+    "GET /follow/photos/<photo_id>": Route("party"),
+    "GET /follow/tasks/<task_id>": Route("question"),
+    "POST /follow/tasks/<task_id>": Route("question", 422),
+    # Signing in
+    "GET /sign-in": Route("anyone"),
+    "POST /sign-in": Route("anyone", 422, {"data": {"login": "{who}", "password": "?"}}),
+    "POST /sign-in/demo": Route("anyone", 303, form(login="designer")),
+    "POST /sign-in/leave": Route("anyone", 303),
+    "GET /sign-in/posts": Route("staff"),
+    "POST /sign-in/posts": Route("administrator", 303, form(post="administrator@county")),
+    # Staff
+    "GET /inbox": Route("staff"),
+    "GET /instances": Route("staff"),
+    "GET /on-behalf": Route(RAISERS),
+    "POST /on-behalf": Route(RAISERS, 422),
+    # Staff, of a matter
+    "GET /instances/<instance_id>": Route("list"),
+    "GET /instances/<instance_id>/diagram.bpmn": Route("see"),
+    "GET /instances/photos/<photo_id>": Route("see"),
+    "GET /tasks/<task_id>": Route("see"),
+    "POST /tasks/<task_id>": Route("offered", 422),
+    "POST /tasks/<task_id>/claim": Route("offered", 303),
+    "POST /tasks/<task_id>/release": Route("offered", 303),
+    "POST /inbox/<task_id>/claim": Route("offered", 303),
+    "POST /inbox/<task_id>/release": Route("offered", 303),
+    # The API
+    "GET /api/v1/openapi.json": Route("anyone"),
+    "GET /api/v1/session": Route("anyone"),
+    "POST /api/v1/session": Route("anyone", 422, body(login="nobody")),
+    "DELETE /api/v1/session": Route("anyone", 204),
+    "POST /api/v1/matters": Route("anyone", 422, body(answers={}, request_key=REQUEST_KEY)),
+    "POST /api/v1/matters/progress": Route("anyone", 404, body(code="AAAA")),
+    "GET /api/v1/definitions": Route("staff"),
+    "GET /api/v1/instances": Route("staff"),
+    "GET /api/v1/instances/<instance_id>": Route("list"),
+    "GET /api/v1/tasks": Route("staff"),
+    "POST /api/v1/tasks/<task_id>/claim": Route("offered", 200),
+    "POST /api/v1/tasks/<task_id>/complete": Route("offered", 422, body(answers={})),
+    "POST /api/v1/tasks/<task_id>/release": Route("offered", 200),
+}
+OTHER_PARTS = {"code": "AAAA", "filename": "look.css"}
+# What does not follow from the table: (route, who, matter) where it differs, with the reason.
+EXCEPTIONS: Mapping[tuple[str, str, str], int] = {
+    ("GET /follow/withdraw", "supporter", ""): 409,  # there is nothing that a supporter could withdraw
+    ("POST /join/<instance_id>", "", "closed"): 409,  # public, but over
+    **{
+        (route, "station-clerk", "closed"): 409  # the step has been done: by whom and when is said
+        for route, rule in ROUTES.items()
+        if rule.may == "offered"
+    },
+}
+
+
+def expected(name: str, who: str, matter: str) -> int:
+    """Return the status that a route must give to someone who asks for a matter (empty: for none)."""
+    for exception in ((name, who, matter), (name, "", matter)):
+        if exception in EXCEPTIONS:
+            return EXCEPTIONS[exception]
+    route = ROUTES[name]
+    return route.gives if _may(route.may, who, matter) else _turned_away(name, who, route.may)
+
+
+def _may(kind: str, who: str, matter: str) -> bool:
+    if kind in {"see", "list", "offered"}:
+        return who in MATTERS[matter].may(kind) - set(OWN)
+    own = set(OWN) - {"supporter"}
+    if kind == "party":  # photos are for whom raised the matter
+        return who in own and OWN[who] == matter
+    if kind == "question":
+        return who in OWN and who in MATTERS[matter].may("offered")
+    simple = {
+        "anyone": True,
+        "public": matter in PUBLIC,
+        "receipt": who in OWN,
+        "own": who in own,
+        "staff": who not in {*OWN, "nobody"},
+    }
+    return simple[kind] if kind in simple else who in kind.split()
+
+
+def _turned_away(name: str, who: str, kind: str) -> int:
+    if kind == "public":
+        return 404  # as if there were no such matter
+    if kind in {"receipt", "own", "party", "question"}:
+        return 403 if who in OWN else 404
+    if who in {*OWN, "nobody"}:
+        return 401 if "/api/" in name else 303
+    return 403
