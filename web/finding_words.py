@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.errors import Finding
+from web.feel_words import feel_words
 
 _KNOWN = "known"  # the parameter that holds all names there are: the nearest is worth saying, all are not
+_OF_EXPRESSION = ("where", "text")  # the parameters that are not said by the words about an expression
 
 OF_FILES = {
     "unknown-file": _l("这里只放 .bpmn、.dmn、.form 文件"),
@@ -121,8 +123,13 @@ OF_FINDING = {**OF_FILES, **OF_DIAGRAMS, **OF_FORMS, **OF_TABLES}
 
 def finding_words(finding: Finding) -> str:
     """Return what is wrong, with its particulars; a code without words of its own is shown as it is."""
-    words = str(OF_FINDING.get(finding.code, finding.code))
-    particulars = [_particular(name, value) for name, value in finding.params.items() if name != _KNOWN]
+    words, params = str(OF_FINDING.get(finding.code, finding.code)), finding.params
+    if why := feel_words(params):
+        words = _("%(what)s：%(why)s", what=words, why=why)
+        params = {name: params[name] for name in _OF_EXPRESSION if name in params}
+    particulars = [
+        _particular(name, value) for name, value in params.items() if name != _KNOWN and value is not None
+    ]
     if nearest := _nearest(finding):
         particulars.append(_("是不是 %(nearest)s？", nearest=nearest))
     return f"{words} ({', '.join(particulars)})" if particulars else words
