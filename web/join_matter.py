@@ -30,11 +30,12 @@ def page(instance_id: str) -> str:
 @pages.post("/<instance_id>")
 @rule("public")
 def join(instance_id: str) -> Response:
-    """Join; the request's key, which a matter about to be raised has too, makes two presses one."""
+    """Join; two presses are one, and one who joined from the start form may still go back and send a matter of their own."""
     contact = {kind: _typed(kind) for kind in CONTACT}
     request_key = request.form.get("request_key") or secrets.token_urlsafe(24)
     try:
-        receipt = public_act(join_matter, ANYONE, instance_id, contact=contact, request_key=request_key)
+        joining = f"{request_key}:{instance_id}"
+        receipt = public_act(join_matter, ANYONE, instance_id, contact=contact, request_key=joining)
     except Invalid as refused:
         words = {field: "".join(map(problem_words, found)) for field, found in refused.problems.items()}
         return make_response(_page(instance_id, contact, words, request_key), 422)

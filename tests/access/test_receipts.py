@@ -23,7 +23,7 @@ def joined(runtime: Runtime, cast: Cast) -> FlaskClient:
 
 
 def test_it_stays_a_supporter_who_sends_a_matter_with_the_key_of_the_joining(joined: FlaskClient) -> None:
-    assert send(joined, "/raise/", send="1", request_key=KEY).status_code == 303
+    assert send(joined, "/raise/", send="1", request_key=KEY).status_code == 422
     page = joined.get("/follow/matter").text
     assert str(make.SAID["title"]) in page
     assert str(make.SAID["text"]) not in page

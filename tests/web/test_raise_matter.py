@@ -120,6 +120,15 @@ def test_it_offers_to_join_a_like_matter_by_one_press(village: Village) -> None:
     assert walk.matter().supporters == 0  # the phone is that of the applicant: no second household
 
 
+def test_it_lets_one_who_joined_go_back_and_send_a_matter_of_their_own(village: Village) -> None:
+    village.shown_to_all()
+    phone = at_the_check(village)
+    before = phone.answer
+    phone.press("是同一件，我附议")
+    phone.answer = before
+    assert phone.press("交上去").number == "SS-2026-000002"
+
+
 def test_it_never_shows_a_like_matter_that_is_not_public(village: Village) -> None:
     village.raised()
     assert "附近有人说过相似的事" not in at_the_check(village).text
