@@ -16,22 +16,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.journeys.browser import PICTURES, Watch, program, switches
+from tests.journeys.people import Citizen, Clerk, Sessions
 
+expect.set_options(timeout=10_000)
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 30
 LOG = PICTURES.parent / "journeys-server.log"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the server."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def server(data: Path) -> Iterator[str]:
     """Run `shuoshi demo --serve` on a free port with a data folder of its own; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    data = tmp_path_factory.mktemp("data")
     environment = {**os.environ, "PORT": str(port), "SHUOSHI_DATA": str(data)}
     command = [str(Path(sys.executable).parent / "shuoshi"), "demo", "--serve"]
     LOG.parent.mkdir(exist_ok=True)
@@ -80,6 +87,24 @@ def phone(browser: Browser, server: str, watch: Watch) -> Iterator[Page]:
 def page(request: pytest.FixtureRequest, browser: Browser, server: str, watch: Watch) -> Iterator[Page]:
     """Both, one after the other."""
     yield from _page(browser, server, watch, width=request.param)
+
+
+@pytest.fixture
+def citizen(phone: Page) -> Citizen:
+    """Somebody with a phone."""
+    return Citizen(phone)
+
+
+@pytest.fixture(scope="session")
+def sessions() -> Sessions:
+    """Who has signed in, by post."""
+    return {}
+
+
+@pytest.fixture
+def clerk(desk: Page, sessions: Sessions) -> Clerk:
+    """Whoever sits at the desk."""
+    return Clerk(desk, sessions)
 
 
 def _page(browser: Browser, server: str, watch: Watch, *, width: int) -> Iterator[Page]:

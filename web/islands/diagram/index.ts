@@ -1,4 +1,5 @@
-// The diagram of a case, drawn when its section is open or is opened. Without it the page still has the outline in words.
+// The diagram of a case, drawn when its open section comes near the eye: a clerk who only fills in the form above does
+// not wait for it. Without it the page still has the outline in words.
 
 import { readTokens } from './tokens';
 
@@ -12,8 +13,9 @@ function mount(section: HTMLElement): void {
     await drawDiagram(canvas, await answer.text(), readTokens(section), canvas.dataset.here ?? '');
   };
   let asked = false;
+  let isNear = false;
   const openOnce = (): void => {
-    if (asked || !(section as HTMLDetailsElement).open) return;
+    if (asked || !isNear || !(section as HTMLDetailsElement).open) return;
     asked = true;
     open().catch(() => {
       canvas.hidden = true;
@@ -21,7 +23,10 @@ function mount(section: HTMLElement): void {
     });
   };
   section.addEventListener('toggle', openOnce);
-  openOnce();
+  new IntersectionObserver((changes) => {
+    isNear = changes.some((change) => change.isIntersecting);
+    openOnce();
+  }, { rootMargin: '200px' }).observe(section);
 }
 
 for (const section of document.querySelectorAll<HTMLElement>('[data-island="diagram"]')) mount(section);
