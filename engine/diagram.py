@@ -1,4 +1,4 @@
-"""Where a case stands on its diagram: the drawing, what was passed, what is open, and the same as a list to be read."""
+"""Where a case stands on its diagrams: what was passed, what is open, and the same as a list to be read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy import select
 from engine.actor import SYSTEM, Actor
 from engine.case_rows import find_case
 from engine.definition_cache import Definition
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, NotFound
 from engine.history import passed_elements, steps_of
-from engine.naming import chinese_name, english_name, standing
+from engine.naming import chinese_name, english_name, standing_at
 from engine.running import resume
 from engine.store import tables
 from engine.store.rows import READ_INSTANCE, InstanceRow
@@ -38,25 +38,59 @@ class OutlineStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagram:
-    """The drawing of the case's process with the ids of elements that it has passed, stands at, and is late at."""
+class Drawing:
+    """One process of the definition: the case's own or one that it calls, and the same as a list to be read."""
 
-    xml: bytes
-    done: frozenset[str]
-    now: frozenset[str]
-    late: frozenset[str]
+    process_id: str
+    title: str
+    is_own: bool
+    is_here: bool
     outline: tuple[OutlineStep, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Where a case stands: the ids of elements that it has passed, stands at, and is late at, with all drawings.
+
+    A case that stands inside a called process stands at the call as well.
+    """
+
+    done: frozenset[str]
+    now: frozenset[str]
+    late: frozenset[str]
+    drawings: tuple[Drawing, ...]
+
+
 def diagram(uow: UnitOfWork, actor: Actor, instance_id: str) -> Diagram:
-    """Return the diagram of a case with its tokens; refused to those who do not see all of it."""
+    """Return where a case stands on its drawings; refused to those who do not see all of it."""
+    definition = _definition_seen(uow, actor, instance_id)
+    done = passed_elements(steps_of(uow, instance_id, None))
+    now, late = _standing(uow, instance_id)
+    owners = dict.fromkeys(process.owner for process in definition.specs.processes.values())
+    drawings = (_drawing(definition, owner, done, now, late) for owner in owners)
+    return Diagram(done, now, late, tuple(sorted(drawings, key=lambda each: not each.is_own)))
+
+
+def drawing_source(uow: UnitOfWork, actor: Actor, instance_id: str, process_id: str) -> bytes:
+    """Return the file in which a process of the case is drawn; refused to those who do not see all of the case."""
+    definition = _definition_seen(uow, actor, instance_id)
+    found = uow.first(
+        select(_resource.source)
+        .join_from(tables.resource, tables.definition, _definition.deployment_id == _resource.deployment_id)
+        .where(_definition.deployment_id == definition.deployment_id, _definition.process_id == process_id)
+        .where(_resource.file_name == _definition.file_name)
+    )
+    if found is None:
+        raise NotFound("no-such-process")
+    source: bytes = found.source
+    return source
+
+
+def _definition_seen(uow: UnitOfWork, actor: Actor, instance_id: str) -> Definition:
     seen = find_case(uow, actor, instance_id)
     if seen.case.is_clock_only:
         raise NotAllowed("not-your-case", by=actor, case=instance_id)
-    definition = uow.runtime.definitions.get(uow, seen.case.definition_id)
-    done = passed_elements(steps_of(uow, instance_id, None))
-    now, late = _standing(uow, instance_id)
-    return Diagram(_drawing(uow, definition), done, now, late, _outline(definition, done, now, late))
+    return uow.runtime.definitions.get(uow, seen.case.definition_id)
 
 
 def _standing(uow: UnitOfWork, instance_id: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -64,37 +98,41 @@ def _standing(uow: UnitOfWork, instance_id: str) -> tuple[frozenset[str], frozen
     row = InstanceRow(*uow.fetch(READ_INSTANCE, instance_id=instance_id)[0])
     if row.status != "active" or row.wrapped_key is None:
         return frozenset(), frozenset()
-    waiting = resume(uow, SYSTEM, row).before
-    open_now = select(_task.element_id).where(_task.instance_id == instance_id, _task.status == "open")
-    late = frozenset(each.element_id for each in uow.rows(open_now.where(_task.due_at < uow.now)))
-    return frozenset(element.id for element in standing(waiting)), late
-
-
-def _drawing(uow: UnitOfWork, definition: Definition) -> bytes:
-    found = uow.first(
-        select(_resource.source)
-        .join_from(tables.resource, tables.definition, _definition.deployment_id == _resource.deployment_id)
-        .where(_definition.id == definition.id, _resource.file_name == _definition.file_name)
+    running = resume(uow, SYSTEM, row)
+    late = select(_task.id).where(_task.instance_id == instance_id, _task.status == "open")
+    late_tasks = {each.id for each in uow.rows(late.where(_task.due_at < uow.now))}
+    at = {each.id: {each.element.id, *running.case.around(each.id)} for each in standing_at(running.before)}
+    return (
+        frozenset[str]().union(*at.values()),
+        frozenset[str]().union(*(places for token, places in at.items() if token in late_tasks)),
     )
-    assert found is not None  # noqa: S101  # narrows: both rows were written by one act
-    source: bytes = found.source
-    return source
 
 
-def _outline(
-    definition: Definition, done: frozenset[str], now: frozenset[str], late: frozenset[str]
-) -> tuple[OutlineStep, ...]:
-    """The named elements of the process and of the subprocesses drawn in it, in the order of the file."""
+def _drawing(
+    definition: Definition,
+    process_id: str,
+    done: frozenset[str],
+    now: frozenset[str],
+    late: frozenset[str],
+) -> Drawing:
+    """One process with the subprocesses drawn in it; its named elements in the order of the file."""
 
     def place(element_id: str) -> Place:
         if element_id in late:
             return "late"
         return "now" if element_id in now else "done" if element_id in done else "ahead"
 
-    drawn = [each for each in definition.specs.processes.values() if each.owner == definition.process_id]
+    drawn = [each for each in definition.specs.processes.values() if each.owner == process_id]
     elements = [step.element for process in drawn for step in process.steps.values()]
-    shown = [each for each in elements if each.kind in _NAMED_KINDS and each.name]
-    return tuple(
+    outline = tuple(
         OutlineStep(each.id, chinese_name(each), english_name(each), each.kind, place(each.id))
-        for each in shown
+        for each in elements
+        if each.kind in _NAMED_KINDS and each.name
+    )
+    return Drawing(
+        process_id,
+        next((each.title for each in drawn if each.name == process_id), process_id),
+        is_own=process_id == definition.process_id,
+        is_here=any(each.id in now for each in elements),
+        outline=outline,
     )

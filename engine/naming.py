@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from engine.bpmn.cases import Waiting
+from typing import TypeAlias
+
+from engine.bpmn.cases import Waiting, WaitingMessage, WaitingTask, WaitingTimer
 from engine.bpmn.elements import Element
 
+Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage
 ENGLISH = "name:en"
 _MOST = 300  # characters that the columns `step` and `step_en` hold
 
@@ -19,16 +22,15 @@ def english_name(element: Element) -> str:
     return element.property(ENGLISH) or chinese_name(element)
 
 
-def standing(waiting: Waiting) -> tuple[Element, ...]:
-    """Return the elements at which a case stands: its tasks, or what it waits for without any; no boundary events."""
-    tasks = tuple(task.element for task in waiting.tasks)
-    others = [message.element for message in waiting.messages] + [timer.element for timer in waiting.timers]
-    return tasks or tuple(element for element in others if element.kind != "boundaryEvent")
+def standing_at(waiting: Waiting) -> tuple[Waits, ...]:
+    """Return where a case stands: its tasks, or what it waits for without any; no boundary events."""
+    others: tuple[Waits, ...] = (*waiting.messages, *waiting.timers)
+    return waiting.tasks or tuple(each for each in others if each.element.kind != "boundaryEvent")
 
 
 def step_names(waiting: Waiting) -> tuple[str, str]:
     """Return the names of the steps at which a case stands, in both languages, each once."""
-    elements = standing(waiting)
+    elements = [each.element for each in standing_at(waiting)]
     chinese = "、".join(dict.fromkeys(chinese_name(element) for element in elements))
     english = ", ".join(dict.fromkeys(english_name(element) for element in elements))
     return chinese[:_MOST], english[:_MOST]

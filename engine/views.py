@@ -12,7 +12,7 @@ from engine.bpmn import cases
 from engine.bpmn.elements import Element
 from engine.case_rows import CaseRow, find_case
 from engine.definition_cache import Definition
-from engine.diagram import Diagram, diagram
+from engine.diagram import Diagram, diagram, drawing_source
 from engine.drafts import Draft, find_draft
 from engine.errors import NotAllowed
 from engine.filling import Options, gather_options
@@ -37,6 +37,7 @@ __all__ = [
     "case_view",
     "count_instances",
     "diagram",
+    "drawing_source",
     "list_instances",
     "task_view",
 ]

@@ -14,7 +14,7 @@ from engine.actor import Actor
 from engine.calendar import load_calendar
 from engine.paging import Page
 from engine.uow import UnitOfWork
-from engine.views import CaseRow, Filters, Light, count_instances, diagram, list_instances
+from engine.views import CaseRow, Filters, Light, count_instances, drawing_source, list_instances
 from registers.attachments.queries import photo as read_photo
 from registers.directory.queries import unit, units_below, units_by_id
 from registers.matters.queries import titles_of
@@ -73,10 +73,10 @@ def one(instance_id: str) -> Response:
     return with_islands(show("instances/one.html", parts=parts))
 
 
-@pages.get("/<instance_id>/diagram.bpmn")
-def drawing(instance_id: str) -> Response:
-    """Give the diagram of a case to the island that draws it."""
-    return Response(read(diagram, actor(), instance_id).xml, mimetype="application/xml")
+@pages.get("/<instance_id>/<process_id>.bpmn")
+def drawing(instance_id: str, process_id: str) -> Response:
+    """Give a diagram of a case to the island that draws it."""
+    return Response(read(drawing_source, actor(), instance_id, process_id), mimetype="application/xml")
 
 
 @pages.get("/photos/<photo_id>")

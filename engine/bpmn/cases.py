@@ -112,6 +112,15 @@ class Case:
             tuple(_message(token) for token in found if _waits_for(token, Message)),
         )
 
+    def around(self, token_id: str) -> tuple[str, ...]:
+        """Return the ids of the subprocesses and calls in which a token stands, the innermost first."""
+        tree = self._open_token(token_id).workflow
+        found = []
+        while isinstance(tree, SubWorkflow):
+            found.append(tree.caller.step.element.id)
+            tree = tree.caller.workflow
+        return tuple(found)
+
     def dump(self) -> bytes:
         """Return the state as bytes."""
         return dump_state(self._workflow)

@@ -116,7 +116,7 @@ ROUTES: Mapping[str, Route] = {
     "POST /on-behalf": Route(RAISERS, 422),
     # Staff, of a matter
     "GET /instances/<instance_id>": Route("list"),
-    "GET /instances/<instance_id>/diagram.bpmn": Route("see"),
+    "GET /instances/<instance_id>/<process_id>.bpmn": Route("see"),
     "GET /instances/photos/<photo_id>": Route("see"),
     "GET /tasks/<task_id>": Route("see"),
     "POST /tasks/<task_id>": Route("offered", 422),
@@ -139,7 +139,7 @@ ROUTES: Mapping[str, Route] = {
     "POST /api/v1/tasks/<task_id>/complete": Route("offered", 422, body(answers={})),
     "POST /api/v1/tasks/<task_id>/release": Route("offered", 200),
 }
-OTHER_PARTS = {"code": "AAAA", "filename": "look.css"}
+OTHER_PARTS = {"process_id": "matter", "code": "AAAA", "filename": "look.css"}
 # What does not follow from the table: (route, who, matter) where it differs, with the reason.
 EXCEPTIONS: Mapping[tuple[str, str, str], int] = {
     ("GET /follow/withdraw", "supporter", ""): 409,  # there is nothing that a supporter could withdraw

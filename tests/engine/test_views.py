@@ -8,7 +8,7 @@ from engine.runtime import Runtime
 from engine.store import tables
 from engine.tasks import claim_task
 from engine.uow import UnitOfWork, reading, run
-from engine.views import CaseView, TaskView, case_view, diagram, task_view
+from engine.views import CaseView, TaskView, case_view, diagram, drawing_source, task_view
 from tests.conftest import StillClock
 from tests.make import engine as make
 from tests.small_county import Cast, staff
@@ -146,7 +146,9 @@ def test_a_diagram_shows_where_the_case_stands(
     clock.advance(days=5)
     with reading(standard) as uow:
         drawn = diagram(uow, cast.clerk, case_id)
-    assert b"<definitions" in drawn.xml
+        source = drawing_source(uow, cast.clerk, case_id, drawn.drawings[0].process_id)
+    assert b"<definitions" in source
+    assert drawn.drawings[0].is_own
     assert {"start", "check", "decide", "tell"} <= drawn.done
     assert drawn.now == {"visit", "report"}
     assert drawn.late == {"visit"}

@@ -49,7 +49,7 @@ def test_it_shows_a_case_with_its_history_and_outline(office: Office) -> None:
 
 
 def test_it_gives_the_diagram_to_those_who_see_the_case(office: Office) -> None:
-    address = f"/instances/{office.raised().instance_id}/diagram.bpmn"
+    address = f"/instances/{office.raised().instance_id}/matter.bpmn"
     assert office.browser("supervisor").get(address).text.startswith("<?xml")
     assert office.browser("neighbour").get(address).status_code == 403
 
@@ -64,7 +64,7 @@ def test_it_shows_a_supervisor_of_a_sealed_case_its_clock_alone(office: Office) 
     page = supervisor.get(f"/instances/{receipt.instance_id}").text
     assert "已封存" in page
     assert "晚上老人过桥" not in page
-    assert supervisor.get(f"/instances/{receipt.instance_id}/diagram.bpmn").status_code == 403
+    assert supervisor.get(f"/instances/{receipt.instance_id}/matter.bpmn").status_code == 403
 
 
 def test_it_never_finds_a_sealed_case_by_its_words(office: Office) -> None:
