@@ -52,6 +52,11 @@ class Definition:
         return self.forms[element.form_id] if element.form_id else None
 
     @property
+    def name_en(self) -> str:
+        """The English name that the designer gave, or else the Chinese one."""
+        return self.specs.processes[self.process_id].title_en or self.name
+
+    @property
     def start(self) -> Element:
         """The start event, whose form begins a case."""
         found: Element = self.specs.processes[self.process_id].start.element

@@ -43,6 +43,7 @@ class Drawing:
 
     process_id: str
     title: str
+    title_en: str
     is_own: bool
     is_here: bool
     outline: tuple[OutlineStep, ...]
@@ -129,9 +130,11 @@ def _drawing(
         for each in elements
         if each.kind in _NAMED_KINDS and each.name
     )
+    own = definition.specs.processes[process_id]
     return Drawing(
         process_id,
-        next((each.title for each in drawn if each.name == process_id), process_id),
+        own.title,
+        own.title_en or own.title,
         is_own=process_id == definition.process_id,
         is_here=any(each.id in now for each in elements),
         outline=outline,

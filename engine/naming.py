@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from engine.bpmn.cases import Waiting, WaitingMessage, WaitingTask, WaitingTimer
-from engine.bpmn.elements import Element
+from engine.bpmn.elements import ENGLISH_NAME, Element
 
 Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage
-ENGLISH = "name:en"
 _MOST = 300  # characters that the columns `step` and `step_en` hold
 
 
@@ -19,7 +18,7 @@ def chinese_name(element: Element) -> str:
 
 def english_name(element: Element) -> str:
     """Return the English name that the designer gave, or else the Chinese one."""
-    return element.property(ENGLISH) or chinese_name(element)
+    return element.property(ENGLISH_NAME) or chinese_name(element)
 
 
 def standing_at(waiting: Waiting) -> tuple[Waits, ...]:

@@ -94,7 +94,7 @@ def case_parts(uow: UnitOfWork, who: Actor, instance_id: str) -> CaseParts:
     return CaseParts(
         case=view.case,
         version=view.definition.version,
-        procedure=view.definition.name,
+        procedure=either(view.definition.name, view.definition.name_en),
         title=about.title if about else "",
         unit=called(unit(uow, view.case.unit_id)),
         matter=about,
@@ -139,9 +139,15 @@ def _line(uow: UnitOfWork, view: CaseView, each: HistoryStep, names: Mapping[str
         who=names[each.step.post],
         at=each.step.at,
         form=_form_then(uow, view, each),
-        rules=tuple(str(decision["decision_id"]) for decision in each.step.decisions),
+        rules=tuple(_rule_sheet(view, str(decision["decision_id"])) for decision in each.step.decisions),
         is_small=each.step.what in _SMALL_STEPS,
     )
+
+
+def _rule_sheet(view: CaseView, decision_id: str) -> str:
+    """The name of a decision; DMN has no place for an English one, and its id is English."""
+    model = view.definition.decisions.get(decision_id)
+    return either(model.decisions[decision_id].name, decision_id) if model else decision_id
 
 
 def _form_then(uow: UnitOfWork, view: CaseView, each: HistoryStep) -> Markup | None:

@@ -130,6 +130,9 @@ class Flow:
     is_default: bool = False
 
 
+ENGLISH_NAME = "name:en"  # the property that holds the English name of an element or a process
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """An element of the diagram: `kind` is its BPMN name (`userTask`), `detail` what that kind needs.

@@ -10,7 +10,7 @@ from lxml import etree
 
 from engine.bpmn import activities, events, gateways, subprocesses
 from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, Report, check_element
-from engine.bpmn.elements import Element, Flow, Performer
+from engine.bpmn.elements import ENGLISH_NAME, Element, Flow, Performer
 from engine.bpmn.event_reader import Globals, event_detail
 from engine.bpmn.extensions import Incomplete, form_id, loop, mappings, properties, work
 from engine.bpmn.specs import ProcessSpec, Step
@@ -43,7 +43,8 @@ class ScopeReader:
 
     def read(self, scope: etree._Element, name: str, *, around: Performer | None) -> list[ProcessSpec]:
         """Return the spec of a scope, then those of the subprocesses in it; elements in no lane have that of the scope."""
-        spec = ProcessSpec(name, owner=self.process_id, title=scope.get("name") or name)
+        title_en = dict(properties(scope)).get(ENGLISH_NAME, "")
+        spec = ProcessSpec(name, owner=self.process_id, title=scope.get("name") or name, title_en=title_en)
         nodes = self._nodes(scope)
         flows, incoming = self._flows(scope, nodes)
         boundary = self._boundary(nodes)

@@ -113,12 +113,14 @@ class _ProcessConverter(BpmnConverter):
             "name": spec.name,
             "owner": spec.owner,
             "title": spec.title,
+            "title_en": spec.title_en,
             "steps": steps,
             "start": spec.start.name,
         }
 
     def from_dict(self, dct: dict[str, Any]) -> ProcessSpec:
-        spec = ProcessSpec(dct["name"], owner=dct["owner"], title=dct["title"])
+        title_en = dct.get("title_en", "")  # processes published by an earlier version have none
+        spec = ProcessSpec(dct["name"], owner=dct["owner"], title=dct["title"], title_en=title_en)
         for step in dct["steps"]:
             self.registry.restore({**step, "wf_spec": spec})
         spec.start = spec.steps[dct["start"]]

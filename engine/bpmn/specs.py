@@ -19,10 +19,11 @@ from engine.bpmn.tokens import NOTHING, STARTED, WAITING, Data, Token
 class ProcessSpec(WorkflowSpec):
     """A process or an embedded subprocess; `owner` is the process whose diagram shows its elements."""
 
-    def __init__(self, name: str, *, owner: str, title: str = "") -> None:
+    def __init__(self, name: str, *, owner: str, title: str = "", title_en: str = "") -> None:
         super().__init__(name=name)
         self.owner = owner
         self.title = title
+        self.title_en = title_en
         self.data_objects: dict[str, object] = {}  # the library asks; ours have none
 
     @property

@@ -76,3 +76,10 @@ def test_it_never_finds_a_sealed_case_by_its_words(office: Office) -> None:
 
 def test_it_refuses_a_photo_to_strangers(office: Office) -> None:
     assert office.browser("neighbour").get("/instances/photos/none").status_code == 404
+
+
+def test_it_names_the_procedure_in_the_language_of_the_page(office: Office) -> None:
+    browser, address = office.browser("supervisor"), f"/instances/{office.raised().instance_id}"
+    assert "说事 第 1 版" in browser.get(address).text
+    browser.get("/?lang=en")
+    assert "A matter, version 1" in browser.get(address).text
