@@ -121,7 +121,7 @@ def supplement() -> Response:
             return make_response(_matter(typed, refusal=words_for(refused)), refused_status(refused))
     if problems:
         return make_response(_matter(typed, _lines(problems)), 422)
-    flash(_("补充的情况已经转给办理的人。"))
+    flash(_("补充的情况已经转给办理的人。"), f"supplement-{citizens_case()}")
     return redirect(url_for("follow.matter"), code=303)
 
 
@@ -233,5 +233,6 @@ def _with_photos(typed: Typed) -> tuple[Typed, Problems]:
 
 def _lines(problems: Problems) -> list[ProblemLine]:
     return [
-        ProblemLine(field, field, _("；").join(map(problem_words, found))) for field, found in problems.items()
+        ProblemLine(field, field, _("；").join(map(problem_words, found)))
+        for field, found in problems.items()
     ]

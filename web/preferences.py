@@ -42,7 +42,9 @@ def _keep_choice() -> Response | None:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in CHOICES]
     answer = redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path, code=303)
     for name, value in chosen.items():
-        answer.set_cookie(name, value, max_age=KEPT_FOR, samesite="Lax", httponly=True, secure=request.is_secure)
+        answer.set_cookie(
+            name, value, max_age=KEPT_FOR, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return answer  # type: ignore[return-value]  # werkzeug's Response is what Flask takes
 
 
