@@ -1,6 +1,6 @@
 """Logs: one JSON object a line on standard error, each with the number of the request that it belongs to.
 
-What is written of a request is its route (`/r/<code>`), never its address: an address may hold a receipt code.
+What is written of a request is its route (`/follow/scan/<code>`), never its address: an address may hold a receipt code.
 """
 
 from __future__ import annotations

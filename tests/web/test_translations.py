@@ -132,3 +132,11 @@ def marked_strings(tree: ast.Module) -> set[ast.Constant]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKED
     ]
     return {word for call in calls for word in ast.walk(call) if isinstance(word, ast.Constant)}
+
+
+def test_its_scripts_take_their_words_from_the_page() -> None:
+    scripts = [*(ROOT / "web" / "islands").rglob("*.ts"), *(ROOT / "web" / "static").glob("*.js")]
+    spoken = [
+        path for path in scripts if ".test." not in path.name and CHINESE.search(path.read_text("utf-8"))
+    ]
+    assert spoken == []
