@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from engine.bpmn.elements import Element
 from engine.bpmn.env import StepFailed
 from engine.errors import Finding, Problem, Refused
 from engine.feel.errors import CODES as FEEL_CODES
-from tests.test_house import sources
+from tests.test_house import Source, sources
 from web.feel_words import OF_FEEL
 from web.finding_words import finding_words
 from web.forms.words import OF_CODE as OF_PROBLEM
@@ -35,18 +36,24 @@ class Raised:
     where: str
 
 
+@cache
+def calls() -> tuple[tuple[Source, ast.Call, str], ...]:
+    """All calls of functions and classes by their bare name."""
+    nodes = ((source, node) for source in sources() for node in ast.walk(source.tree))
+    return tuple(
+        (source, node, node.func.id)
+        for source, node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+
+
 def raised(names: set[str], position: int = 0) -> Iterator[Raised]:
     """The calls of these names whose argument at the position is a literal code."""
-    for source in sources():
-        for node in ast.walk(source.tree):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") in names
-                and len(node.args) > position
-            ):
-                code = node.args[position]
-                if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                    yield Raised(code.value, parameters(node), source.where(node))
+    for source, call, name in calls():
+        if name in names and len(call.args) > position:
+            code = call.args[position]
+            if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                yield Raised(code.value, parameters(call), source.where(call))
 
 
 def parameters(call: ast.Call) -> frozenset[str]:
