@@ -69,13 +69,14 @@ def _forms(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, For
 def _models(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Model]:
     """Read the decision models by file; what is wrong with their tables, or a decision's id twice, is a finding."""
     found: dict[str, Model] = {}
-    for name, source in of_kind(files, "dmn").items():
+    sources = of_kind(files, "dmn")
+    for name, source in sources.items():
         findings += [
             Finding(name, each.element, each.code, each.params)
-            for each in check_model(source, functions.NAMES)
+            for each in check_model(source, functions.NAMES, sources.values())
         ]
         try:
-            model = load_model(source)
+            model = load_model(source, sources.values())
         except DmnError:
             continue  # check_model has found why, and all else
         twice = {

@@ -100,7 +100,8 @@ def _read(uow: UnitOfWork, definition_id: str) -> Definition:
         select(_resource.kind, _resource.source).where(of_deployment).order_by(_resource.kind, _resource.key)
     )
     forms = [load_form(each.source) for each in found if each.kind == "form"]
-    models = [load_model(each.source) for each in found if each.kind == "dmn"]
+    tables_ = [each.source for each in found if each.kind == "dmn"]
+    models = [load_model(source, tables_) for source in tables_]
     return Definition(
         row.id,
         row.deployment_id,

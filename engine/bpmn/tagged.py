@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from engine.feel import Range, YearsMonths
+from engine.feel.values.far_times import FarDate, FarDuration, FarMoment, FineTime
+from engine.feel.values.temporal_text import parse_temporal, write_temporal
 
 TAG = "\0"
 _WIDEST = 2**63
@@ -42,6 +44,10 @@ def _read_time(parts: list[str]) -> time:
     return value.replace(tzinfo=ZoneInfo(parts[1])) if parts[1] else value
 
 
+def _ends(value: Range) -> tuple[object, object, bool, bool]:
+    return value.start, value.end, value.start_included, value.end_included
+
+
 _WRITERS: dict[type, tuple[str, Callable[[Any], object]]] = {
     Decimal: ("n", str),
     datetime: ("dt", _moment),
@@ -49,7 +55,9 @@ _WRITERS: dict[type, tuple[str, Callable[[Any], object]]] = {
     time: ("t", _moment),
     timedelta: ("s", lambda value: [value.days, value.seconds, value.microseconds]),
     YearsMonths: ("ym", lambda value: value.months),
-    Range: ("r", lambda value: [value.start, value.end, value.start_included, value.end_included]),
+    # What Python's own cannot hold (year 12026, a nanosecond), as FEEL writes it.
+    **dict.fromkeys((FarDate, FarMoment, FineTime, FarDuration), ("f", write_temporal)),
+    Range: ("r", lambda value: [*_ends(value), value.comparison]),
 }
 _READERS: dict[str, Callable[[Any], object]] = {
     "n": Decimal,
@@ -58,6 +66,7 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "t": _read_time,
     "s": lambda parts: timedelta(*parts),
     "ym": YearsMonths,
+    "f": parse_temporal,
     "r": lambda parts: Range(*(untag(part) for part in parts)),
 }
 

@@ -15,6 +15,7 @@ from engine.dmn.xml import Element, child, children, name_of, text_of
 from engine.feel import FunctionValue
 from engine.feel.run.calls import invoke
 from engine.feel.run.frames import Run
+from engine.feel.values.kinds import from_host
 
 
 @makes("literalExpression")
@@ -96,7 +97,9 @@ def _function(boxes: Boxes, element: Element) -> Logic:
     return read_function(boxes, element)
 
 
-def read_function(boxes: Boxes, element: Element) -> Callable[[Evaluation, Scope], FunctionValue]:
+def read_function(
+    boxes: Boxes, element: Element, fit_result: Callable[[Any], Any] = from_host
+) -> Callable[[Evaluation, Scope], FunctionValue]:
     """Compile a function definition; refuses one whose body is not of FEEL."""
     if element.get("kind", "FEEL") != "FEEL":
         raise DmnError("unsupported", name_of(element), kind=element.get("kind", ""))
@@ -109,9 +112,11 @@ def read_function(boxes: Boxes, element: Element) -> Callable[[Evaluation, Scope
 
     def make(evaluation: Evaluation, scope: Scope) -> FunctionValue:
         def call(run: Run, arguments: list[Any]) -> object:
+            fitted = [fit(value) for fit, value in zip(fits, arguments, strict=True)]
+            if any(fit is None and given is not None for fit, given in zip(fitted, arguments, strict=True)):
+                return None  # a value that is not of its parameter's type: not called at all
             run.enter_call(1)
-            values = {name: fit(value) for name, fit, value in zip(names, fits, arguments, strict=True)}
-            result: object = body(evaluation, {**scope, **values})
+            result: object = fit_result(body(evaluation, {**scope, **dict(zip(names, fitted, strict=True))}))
             run.leave_call()
             return result
 

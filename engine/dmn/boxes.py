@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -20,12 +20,13 @@ Refused = Callable[[DmnError], Logic]
 
 @dataclass(slots=True)
 class Boxes:
-    """Compiles the boxed expressions of one model; gathers the names that they read."""
+    """Compiles the boxed expressions of one model; gathers the names that they read. `imports` are names by namespace."""
 
     vocabulary: Vocabulary
     types: Fits
     names: set[str]
     refused: Refused
+    imports: Mapping[str, str]
 
     def logic(self, parent: Element) -> Logic | None:
         """Compile the boxed expression inside an element; None where there is none."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.dmn.errors import DmnError
 from engine.dmn.explain import plain
+from engine.dmn.making import Making, begun
 from engine.dmn.model import Decision, Evaluation, Model, Service
 from engine.feel import FeelError, FunctionValue
 from engine.feel.limits import MAX_NESTING
+from engine.feel.run.calls import invoke
 from engine.feel.run.frames import Run
 
 _NO_FUNCTIONS: Mapping[str, object] = {}
@@ -25,17 +27,6 @@ class Decided:
     explanation: tuple[dict[str, object], ...]
 
 
-@dataclass(slots=True)
-class _Making:
-    """One call: what is known so far, by name, and the notes."""
-
-    model: Model
-    scope: dict[str, object]
-    evaluation: Evaluation
-    made: dict[str, object] = field(default_factory=dict)
-    notes: list[dict[str, object]] = field(default_factory=list)
-
-
 def decide(
     model: Model,
     decision_id: str,
@@ -44,9 +35,10 @@ def decide(
     functions: Mapping[str, object] = _NO_FUNCTIONS,
     now: datetime,
 ) -> Decided:
-    """Make a decision, or ask a decision service, over a scope; refuses one that is not in the model, and what its hit policy does not allow.
+    """Make a decision, ask a decision service or call a business knowledge model, over a scope.
 
-    FeelError leaves it where an evaluation goes beyond a limit.
+    Refuses one that is not in the model, and what its hit policy does not allow. FeelError leaves it where an
+    evaluation goes beyond a limit.
     """
     try:
         return _decided(model, decision_id, scope, Run(functions, now))
@@ -55,32 +47,39 @@ def decide(
 
 
 def _decided(model: Model, decision_id: str, scope: Mapping[str, object], run: Run) -> Decided:
-    making = _Making(model, _inputs(model, scope), Evaluation(run))
+    making = begun(model, scope, Evaluation(run), [])
     if decision_id in model.decisions:
         value = _make(making, model.decisions[decision_id])
     elif decision_id in model.services:
         service = model.services[decision_id]
-        value = _serve(making, service, [making.scope.get(_name(model, each)) for each in service.takes])
+        value = _serve(making, service, [making.value_of(each) for each in service.takes])
+    elif decision_id in model.knowledge:
+        value = _called(making, decision_id)
     else:
         raise DmnError("unknown-decision", decision_id, known=sorted(model.decisions))
     return Decided(value, tuple(making.notes))
 
 
-def _inputs(model: Model, scope: Mapping[str, object]) -> dict[str, object]:
-    """The whole scope, and what the model declares as its types want it."""
-    fitted = {each.name: each.fit(scope[each.name]) for each in model.inputs.values() if each.name in scope}
-    return {**scope, **fitted}
+def _called(making: Making, knowledge_id: str) -> object:
+    _learn(making, (knowledge_id,))
+    function = making.scope[making.model.knowledge[knowledge_id].name]
+    if not isinstance(function, FunctionValue):
+        return None
+    arguments = [making.scope.get(name) for name in function.parameters]
+    return invoke(making.evaluation.run, function, arguments)
 
 
-def _make(making: _Making, decision: Decision) -> Any:
+def _make(making: Making, decision: Decision) -> Any:
     if decision.id in making.made:
         return making.made[decision.id]
     if decision.logic is None:
         raise DmnError("no-logic", decision.id)
-    for required in decision.requires:
-        if required in making.model.decisions:
-            needed = making.model.decisions[required]
-            making.scope[needed.name] = _make(making, needed)
+    for reference in decision.requires:
+        place, id_ = making.at(reference)
+        if id_ in place.model.decisions:
+            making.bring(reference, _make(place, place.model.decisions[id_]))
+        else:
+            making.bring(reference, place.scope.get(place.model.inputs[id_].name))
     _learn(making, decision.knows)
     making.evaluation.tables = []
     value = decision.fit(decision.logic(making.evaluation, making.scope))
@@ -96,41 +95,44 @@ def _make(making: _Making, decision: Decision) -> Any:
     return value
 
 
-def _learn(making: _Making, knows: tuple[str, ...]) -> None:
+def _learn(making: Making, knows: tuple[str, ...]) -> None:
     """Put business knowledge into scope by name, first what it needs itself."""
-    for id_ in knows:
-        if id_ in making.model.services:
-            service = making.model.services[id_]
-            making.scope[service.name] = _as_function(making, service)
+    for reference in knows:
+        place, id_ = making.at(reference)
+        if id_ in place.model.services:
+            making.bring(reference, _as_function(place, place.model.services[id_]))
             continue
-        knowledge = making.model.knowledge[id_]
-        _learn(making, knowledge.knows)
-        making.scope[knowledge.name] = knowledge.make(making.evaluation, making.scope)
+        knowledge = place.model.knowledge[id_]
+        _learn(place, knowledge.knows)
+        making.bring(reference, knowledge.make(making.evaluation, place.scope))
 
 
-def _name(model: Model, id_: str) -> str:
-    return model.decisions[id_].name if id_ in model.decisions else model.inputs[id_].name
-
-
-def _as_function(making: _Making, service: Service) -> FunctionValue:
+def _as_function(making: Making, service: Service) -> FunctionValue:
     def call(run: Run, arguments: list[Any]) -> object:
+        """Not asked at all with a value that is not of its type."""
+        fitted = [making.fitted(each, value) for each, value in zip(service.takes, arguments, strict=True)]
+        unfit = any(fit is None and given is not None for fit, given in zip(fitted, arguments, strict=True))
+        if unfit:
+            return None
         run.enter_call(1)
         value: object = _serve(making, service, arguments)
         run.leave_call()
         return value
 
-    return FunctionValue(tuple(_name(making.model, each) for each in service.takes), call)
+    return FunctionValue(tuple(making.name_of(each) for each in service.takes), call)
 
 
-def _serve(making: _Making, service: Service, values: list[Any]) -> Any:
+def _serve(making: Making, service: Service, values: list[Any]) -> Any:
     """Make the decisions that a service gives, over what it takes and nothing else."""
-    model = making.model
-    taken = {each: _fitted(model, each, value) for each, value in zip(service.takes, values, strict=True)}
-    scope = {_name(model, each): value for each, value in taken.items()}
-    inner = _Making(model, scope, making.evaluation, made=dict(taken), notes=making.notes)
-    results = {_name(model, each): _make(inner, model.decisions[each]) for each in service.gives}
-    return results if len(results) > 1 else next(iter(results.values()), None)
-
-
-def _fitted(model: Model, id_: str, value: Any) -> Any:
-    return model.decisions[id_].fit(value) if id_ in model.decisions else model.inputs[id_].fit(value)
+    inner = begun(making.model, {}, making.evaluation, making.notes)
+    for reference, value in zip(service.takes, values, strict=True):
+        fitted = making.fitted(reference, value)
+        place, id_ = inner.at(reference)
+        place.made[id_] = fitted
+        place.scope[inner.name_of(reference)] = fitted
+        inner.bring(reference, fitted)
+    results = {}
+    for reference in service.gives:
+        place, id_ = inner.at(reference)
+        results[inner.name_of(reference)] = _make(place, place.model.decisions[id_])
+    return service.fit(results if len(results) > 1 else next(iter(results.values()), None))

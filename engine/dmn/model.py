@@ -55,6 +55,7 @@ class Service:
     name: str
     gives: tuple[str, ...]
     takes: tuple[str, ...]
+    fit: Callable[[Any], Any] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class InputData:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All of one file."""
+    """All of one file, with the models that it imports by the names that it gives them."""
 
     id: str
     name: str
@@ -76,3 +77,4 @@ class Model:
     knowledge: Mapping[str, Knowledge] = field(repr=False)
     inputs: Mapping[str, InputData] = field(repr=False)
     services: Mapping[str, Service] = field(repr=False)
+    imported: Mapping[str, Model] = field(default_factory=dict, repr=False)

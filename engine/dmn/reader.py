@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any, TypeVar, cast
 
 from engine.dmn import boxed_loops  # noqa: F401 imported for what it registers
 from engine.dmn.boxed import read_function
 from engine.dmn.boxes import Boxes, Refused
 from engine.dmn.errors import DmnError
+from engine.dmn.imports import Library, Whole, imports_of
 from engine.dmn.model import Decision, InputData, Knowledge, Logic, Model, Service
+from engine.dmn.requirements import asked, check_requirements, hrefs, references
 from engine.dmn.types import Fits, Types, fitting
 from engine.dmn.xml import Element, child, children, name_of, read_xml, tag
 from engine.feel.expression import Vocabulary
@@ -18,70 +21,89 @@ from engine.feel.run.frames import Run
 
 _LOCAL = frozenset({"formalParameter", "parameter"})  # known inside their function alone
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # lists of allowed values ask for no time
+_Named = TypeVar("_Named", Decision, Knowledge, InputData, Service)
 
 
-def load_model(source: bytes) -> Model:
-    """Read a model with all it holds; refuses what is not DMN, and any expression that does not compile.
+def load_model(source: bytes, others: Iterable[bytes] = ()) -> Model:
+    """Read a model with all it holds; `others` are those that it may import, found by their namespaces.
 
-    A function that is no built-in is taken for one of the host's: `check_model` is where they are asked for.
+    Refuses what is not DMN, and any expression that does not compile. A function that is no built-in is taken for one of
+    the host's: `check_model` is where they are asked for.
     """
-    return read_model(read_xml(source), None, _refuse)
+    return read_model(read_xml(source), None, _refuse, Library.of(others))
 
 
 def _refuse(error: DmnError) -> Logic:
     raise error
 
 
-def read_model(root: Element, functions: Iterable[str] | None, refused: Refused) -> Model:
+def read_model(
+    root: Element, functions: Iterable[str] | None, refused: Refused, library: Library | None = None
+) -> Model:
     """Read a model from its root element; `refused` says what becomes of logic that does not compile."""
+    return _whole(root, functions, refused, library or Library({})).model
+
+
+def _whole(root: Element, functions: Iterable[str] | None, refused: Refused, library: Library) -> Whole:
     if tag(root) != "definitions" or "/DMN/" not in (root.nsmap.get(root.prefix) or "") + "/":
         raise DmnError("not-dmn", name_of(root))
-    boxes = _boxes(root, functions, refused)
+    imports = imports_of(root, library, lambda other, rest: _whole(other, functions, _kept_for_later, rest))
+    boxes = _boxes(root, functions, refused, imports)
     model = Model(
         id=name_of(root),
         name=root.get("name", ""),
-        decisions={
-            each.id: each for each in (_decision(boxes, found) for found in children(root, "decision"))
-        },
-        knowledge={each.id: each for each in (_knowledge(boxes, found) for found in _knowledge_of(root))},
-        inputs={
-            each.id: each for each in (_input_data(boxes, found) for found in children(root, "inputData"))
-        },
-        services={each.id: each for each in (_service(found) for found in children(root, "decisionService"))},
+        decisions=_each(_decision, boxes, root, "decision"),
+        knowledge=_each(_knowledge, boxes, root, "businessKnowledgeModel"),
+        inputs=_each(_input_data, boxes, root, "inputData"),
+        services=_each(_service, boxes, root, "decisionService"),
+        imported={name: each.model for name, each in imports.items()},
     )
-    _check_requirements(model)
-    decisions = {each.id: replace(each, inputs=_asked(model, each)) for each in model.decisions.values()}
-    return replace(model, decisions=decisions)
+    check_requirements(model)
+    decisions = {each.id: replace(each, inputs=asked(model, each)) for each in model.decisions.values()}
+    model = replace(model, decisions=decisions)
+    vocabulary = boxes.vocabulary
+    return Whole(
+        root.get("namespace", ""), model, vocabulary.names, cast("Types", vocabulary.types), boxes.types
+    )
 
 
-def _asked(model: Model, decision: Decision) -> frozenset[str]:
-    """What a decision and those that it requires read, less what they give each other."""
-    required = [model.decisions[each] for each in decision.requires if each in model.decisions]
-    known = {each.name for each in required} | {each.name for each in model.knowledge.values()}
-    known |= {each.name for each in model.services.values()}
-    return frozenset(decision.inputs - known).union(*(_asked(model, each) for each in required))
+def _kept_for_later(error: DmnError) -> Logic:
+    """What is wrong in an imported model is said where that is checked; who asks for it anyway gets the error."""
+
+    def refuse(*_: object) -> Any:
+        raise error
+
+    return refuse
 
 
-def _boxes(root: Element, functions: Iterable[str] | None, refused: Refused) -> Boxes:
-    """Make what compiles the expressions of a model: it knows the names and types of the whole file."""
+def _each(
+    read: Callable[[Boxes, Element], _Named], boxes: Boxes, root: Element, kind: str
+) -> dict[str, _Named]:
+    return {each.id: each for each in (read(boxes, found) for found in children(root, kind))}
+
+
+def _boxes(
+    root: Element, functions: Iterable[str] | None, refused: Refused, imports: Mapping[str, Whole]
+) -> Boxes:
+    """Make what compiles the expressions of a model: it knows the names and types of the whole file, and of what it imports."""
     definitions = {each.get("name", ""): each for each in children(root, "itemDefinition")}
     named = (each for each in root.iter("{*}*") if tag(each) not in _LOCAL)
-    names = frozenset(name for each in named if (name := each.get("name")))
+    names = {name for each in named if (name := each.get("name"))}
+    names.update(*(each.names for each in imports.values()))
+    known = None if functions is None else frozenset(functions)
+    types = Types(definitions, {name: each.types for name, each in imports.items()})
     return Boxes(
-        vocabulary=Vocabulary(None if functions is None else frozenset(functions), names, Types(definitions)),
-        types=Fits(definitions, lambda: Run({}, _NO_TIME)),
+        vocabulary=Vocabulary(known, frozenset(names), types),
+        types=Fits(
+            definitions, {name: each.fits for name, each in imports.items()}, lambda: Run({}, _NO_TIME)
+        ),
         names=set(),
         refused=refused,
+        imports={each.namespace: name for name, each in imports.items()},
     )
-
-
-def _knowledge_of(root: Element) -> Iterator[Element]:
-    return children(root, "businessKnowledgeModel")
 
 
 def _decision(boxes: Boxes, element: Element) -> Decision:
-    variable = child(element, "variable")
-    type_ = None if variable is None else variable.get("typeRef")
     boxes.names.clear()
     return Decision(
         id=name_of(element),
@@ -89,10 +111,22 @@ def _decision(boxes: Boxes, element: Element) -> Decision:
         logic=boxes.logic(element),
         inputs=frozenset(boxes.names),
         outputs=_outputs(element),
-        requires=_references(element, "informationRequirement", "requiredDecision", "requiredInput"),
-        knows=_references(element, "knowledgeRequirement", "requiredKnowledge"),
-        fit=fitting(boxes.types.named(type_), type_),
+        requires=_required(boxes, element, "informationRequirement", ("requiredDecision", "requiredInput")),
+        knows=_required(boxes, element, "knowledgeRequirement", ("requiredKnowledge",)),
+        fit=_fit(boxes, element),
     )
+
+
+def _required(boxes: Boxes, element: Element, requirement: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return references(element, requirement, kinds, boxes.imports)
+
+
+def _fit(boxes: Boxes, element: Element) -> Callable[[Any], Any]:
+    """What makes a value as the type of an element's variable wants it; of a function, what it gives back."""
+    variable = child(element, "variable")
+    type_ = None if variable is None else variable.get("typeRef")
+    type_ = boxes.types.result_of(type_)
+    return fitting(boxes.types.named(type_), type_)
 
 
 def _name(element: Element) -> str:
@@ -114,58 +148,24 @@ def _knowledge(boxes: Boxes, element: Element) -> Knowledge:
     return Knowledge(
         id=name_of(element),
         name=_name(element),
-        make=read_function(boxes, definition),
-        knows=_references(element, "knowledgeRequirement", "requiredKnowledge"),
+        make=read_function(boxes, definition, _fit(boxes, element)),
+        knows=_required(boxes, element, "knowledgeRequirement", ("requiredKnowledge",)),
     )
 
 
 def _input_data(boxes: Boxes, element: Element) -> InputData:
-    variable = child(element, "variable")
-    type_ = None if variable is None else variable.get("typeRef")
-    return InputData(name_of(element), _name(element), fitting(boxes.types.named(type_), type_))
+    return InputData(name_of(element), _name(element), _fit(boxes, element))
 
 
-def _service(element: Element) -> Service:
+def _service(boxes: Boxes, element: Element) -> Service:
+    links = {
+        kind: hrefs(children(element, kind), boxes.imports)
+        for kind in ("outputDecision", "inputData", "inputDecision")
+    }
     return Service(
         id=name_of(element),
         name=_name(element),
-        gives=_hrefs(children(element, "outputDecision")),
-        takes=_hrefs(children(element, "inputData")) + _hrefs(children(element, "inputDecision")),
+        gives=links["outputDecision"],
+        takes=links["inputData"] + links["inputDecision"],
+        fit=_fit(boxes, element),
     )
-
-
-def _references(element: Element, requirement: str, *kinds: str) -> tuple[str, ...]:
-    return _hrefs(each for parent in children(element, requirement) for each in children(parent, *kinds))
-
-
-def _hrefs(elements: Iterable[Element]) -> tuple[str, ...]:
-    return tuple((each.get("href") or "").rpartition("#")[2] for each in elements)
-
-
-def _check_requirements(model: Model) -> None:
-    """Refuse a requirement that leads nowhere or round in a circle."""
-    known = {*model.decisions, *model.knowledge, *model.inputs, *model.services}
-    settled: set[str] = set()
-    for start in (*model.decisions, *model.knowledge, *model.services):
-        _visit(model, start, (), known, settled)
-
-
-def _visit(model: Model, id_: str, path: tuple[str, ...], known: set[str], settled: set[str]) -> None:
-    if id_ in path:
-        raise DmnError("requirement-circle", id_, path=list(path))
-    if id_ in settled:
-        return
-    for required in _required_by(model, id_):
-        if required not in known:
-            raise DmnError("unknown-requirement", id_, required=required)
-        _visit(model, required, (*path, id_), known, settled)
-    settled.add(id_)
-
-
-def _required_by(model: Model, id_: str) -> tuple[str, ...]:
-    """List what an element requires directly."""
-    if id_ in model.decisions:
-        return model.decisions[id_].requires + model.decisions[id_].knows
-    if id_ in model.services:
-        return model.services[id_].gives
-    return model.knowledge[id_].knows if id_ in model.knowledge else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from typing import Any
 
 from engine.dmn.errors import DmnError
@@ -13,7 +12,7 @@ from engine.feel.expression import Vocabulary
 from engine.feel.run.compilation import Check
 from engine.feel.run.frames import Run
 from engine.feel.run.types import BASIC
-from engine.feel.values.kinds import from_host
+from engine.feel.values.kinds import from_host, kind_of
 from engine.feel.values.time_arithmetic import to_datetime
 
 # The names that DMN 1.1 and modelers write for FEEL's.
@@ -35,14 +34,15 @@ def _anything(_: object) -> bool:
 class Types(Mapping[str, Check]):
     """The checks of a model's item definitions by name, each made when it is first asked for."""
 
-    def __init__(self, definitions: Mapping[str, Element]) -> None:
+    def __init__(self, definitions: Mapping[str, Element], imported: Mapping[str, Types]) -> None:
         self._definitions = definitions
+        self._imported = imported
         self._checks: dict[str, Check] = {}
 
     def __getitem__(self, name: str) -> Check:
         """Give a check; a type that contains itself is asked again while values go deeper."""
         if name not in self._definitions:
-            raise KeyError(name)
+            return self._of_import(name)
         if name not in self._checks:
 
             def again(value: object) -> bool:
@@ -51,6 +51,20 @@ class Types(Mapping[str, Check]):
             self._checks[name] = again
             self._checks[name] = self._of_definition(self._definitions[name])
         return self._checks[name]
+
+    def _of_import(self, name: str) -> Check:
+        """`traffic.Fine` is the type `Fine` of the model that is imported as `traffic`; without a name it is as its own."""
+        for import_, types in self._imported.items():
+            inner = name.removeprefix(f"{import_}.") if import_ else name
+            if (inner != name or not import_) and inner in types:
+                return types[inner]
+        raise KeyError(name)
+
+    def result_of(self, name: str | None) -> str | None:
+        """Give what a type's functions give back, where it is one of functions; any other type is itself."""
+        element = self._definitions.get((name or "").rpartition(":")[2])
+        function = None if element is None else child(element, "functionItem")
+        return name if function is None else function.get("outputTypeRef")
 
     def __iter__(self) -> Any:
         """Iterate over the names."""
@@ -99,8 +113,10 @@ class Types(Mapping[str, Check]):
 class Fits(Types):
     """The same for values on their way in: entries may be missing, and only allowed values fit."""
 
-    def __init__(self, definitions: Mapping[str, Element], run: Callable[[], Run]) -> None:
-        super().__init__(definitions)
+    def __init__(
+        self, definitions: Mapping[str, Element], imported: Mapping[str, Fits], run: Callable[[], Run]
+    ) -> None:
+        super().__init__(definitions, imported)
         self._run = run
 
     def _of_one(self, element: Element) -> Check:
@@ -138,7 +154,7 @@ def fitting(check: Check | None, name: str | None = None) -> Callable[[Any], Any
         value = from_host(value)
         if check is None or value is None or check(value):
             return value
-        if wants_moment and isinstance(value, date) and not isinstance(value, datetime):
+        if wants_moment and kind_of(value) == "date":
             return to_datetime(value)
         if isinstance(value, list) and len(value) == 1 and check(from_host(value[0])):
             return from_host(value[0])

@@ -10,8 +10,9 @@ from typing import Any
 from engine.feel.library.registry import builtin, gathering, variadic
 from engine.feel.run.frames import Run, within_limit
 from engine.feel.values.comparing import equal, order
-from engine.feel.values.kinds import FunctionValue, YearsMonths, kind_of
+from engine.feel.values.kinds import FunctionValue, kind_of
 from engine.feel.values.numbers import NOT_A_NUMBER, NUMBERS, to_number
+from engine.feel.values.time_arithmetic import months_of, sum_of
 
 
 @builtin("list contains", "list: list", "element: any", takes_run=True)
@@ -75,9 +76,9 @@ def _folded(items: list[Any], operation: Callable[[Any, Any], Any]) -> Any:
 def _sum(items: list[Any]) -> Any:
     kinds = {kind_of(item) for item in items}
     if kinds == {"days and time duration"}:
-        return _folded(items, lambda left, right: left + right)
+        return sum_of(items)
     if kinds == {"years and months duration"}:
-        return YearsMonths(sum(item.months for item in items))
+        return months_of(sum(item.months for item in items))
     numbers = _numbers(items)
     return None if numbers is None else _folded(numbers, NUMBERS.add)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from engine.feel.library.registry import builtin, variadic
@@ -36,8 +35,8 @@ def _any(items: list[Any]) -> bool | None:
 def _is(run: Run, first: Any = None, second: Any = None) -> bool:
     """The same value of the same kind; dates and times with the same zone, written in the same way."""
     run.weigh_deep(first)
-    if isinstance(first, time | datetime):
-        return write_temporal(first) == to_text(second) and type(first) is type(second)
+    if kind_of(first) in {"time", "date and time"}:
+        return write_temporal(first) == to_text(second) and kind_of(first) == kind_of(second)
     return kind_of(first) == kind_of(second) and equal(first, second) is True
 
 

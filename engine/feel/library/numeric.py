@@ -16,6 +16,7 @@ from decimal import (
 )
 
 from engine.feel.library.registry import builtin
+from engine.feel.values.far_times import FarDuration, duration_of, nanoseconds_of
 from engine.feel.values.kinds import YearsMonths
 from engine.feel.values.numbers import DIGITS, NOT_A_NUMBER, NUMBERS
 
@@ -67,7 +68,7 @@ def _abs(value: object) -> object:
 def _abs_duration(value: object) -> object:
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.months))
-    return abs(value) if isinstance(value, timedelta) else None
+    return duration_of(abs(nanoseconds_of(value))) if isinstance(value, timedelta | FarDuration) else None
 
 
 def _or_null(function: Callable[..., Decimal], *arguments: Decimal) -> Decimal | None:

@@ -9,7 +9,7 @@ from engine.feel.values.comparing import in_range, order
 from engine.feel.values.kinds import Range, kind_of
 
 
-@builtin("before", "a: any", "b: any")
+@builtin("before", "a: point", "b: point")
 def _before(first: Any, second: Any) -> bool | None:
     end, end_included = _end(first)
     start, start_included = _start(second)
@@ -17,7 +17,7 @@ def _before(first: Any, second: Any) -> bool | None:
     return None if result is None else result < 0 or (result == 0 and not (end_included and start_included))
 
 
-@builtin("after", "a: any", "b: any")
+@builtin("after", "a: point", "b: point")
 def _after(first: Any, second: Any) -> bool | None:
     return _before(second, first)
 
@@ -74,7 +74,7 @@ def _order_of_ends(first: Range, second: Range) -> int | None:
     return result or (None if result is None else first.end_included - second.end_included)
 
 
-@builtin("finishes", "point: any", "range: range")
+@builtin("finishes", "point: point", "range: range")
 def _finishes(point: Any, range_: Range) -> bool | None:
     if isinstance(point, Range):
         ends, starts = _order_of_ends(point, range_), _order_of_starts(point, range_)
@@ -83,12 +83,12 @@ def _finishes(point: Any, range_: Range) -> bool | None:
     return None if result is None else result == 0 and range_.end_included
 
 
-@builtin("finished by", "range: range", "point: any")
+@builtin("finished by", "range: range", "point: point")
 def _finished_by(range_: Range, point: Any) -> bool | None:
     return _finishes(point, range_)
 
 
-@builtin("starts", "point: any", "range: range")
+@builtin("starts", "point: point", "range: range")
 def _starts(point: Any, range_: Range) -> bool | None:
     if isinstance(point, Range):
         ends, starts = _order_of_ends(point, range_), _order_of_starts(point, range_)
@@ -97,12 +97,12 @@ def _starts(point: Any, range_: Range) -> bool | None:
     return None if result is None else result == 0 and range_.start_included
 
 
-@builtin("started by", "range: range", "point: any")
+@builtin("started by", "range: range", "point: point")
 def _started_by(range_: Range, point: Any) -> bool | None:
     return _starts(point, range_)
 
 
-@builtin("includes", "range: range", "point: any")
+@builtin("includes", "range: range", "point: point")
 def _includes(range_: Range, point: Any) -> bool | None:
     if isinstance(point, Range):
         ends, starts = _order_of_ends(point, range_), _order_of_starts(point, range_)
@@ -110,12 +110,12 @@ def _includes(range_: Range, point: Any) -> bool | None:
     return in_range(point, range_)
 
 
-@builtin("during", "point: any", "range: range")
+@builtin("during", "point: point", "range: range")
 def _during(point: Any, range_: Range) -> bool | None:
     return _includes(range_, point)
 
 
-@builtin("coincides", "point1: any", "point2: any")
+@builtin("coincides", "point1: point", "point2: point")
 def _coincides(first: Any, second: Any) -> bool | None:
     if isinstance(first, Range) and isinstance(second, Range):
         ends, starts = _order_of_ends(first, second), _order_of_starts(first, second)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import ROUND_DOWN
 from typing import Any, TypeVar
 
-from engine.feel.values.kinds import FunctionValue, from_host, kind_of
+from engine.feel.values.kinds import FunctionValue, Range, from_host, kind_of
 from engine.feel.values.numbers import to_integer, to_number
 from engine.feel.values.time_arithmetic import to_datetime
 
@@ -71,7 +70,7 @@ class Signature:
 
 def _fitted(parameter: _Parameter, value: Any) -> Any:
     if value is None:
-        return None if parameter.is_optional or parameter.kind == "any" else UNFIT
+        return None if parameter.is_optional or parameter.kind in {"any", "point"} else UNFIT
     fitted = parameter.fit(value)
     if fitted is UNFIT and isinstance(value, list) and len(value) == 1:
         return parameter.fit(from_host(value[0]))
@@ -101,7 +100,7 @@ def _list(value: Any) -> Any:
 
 
 def _moment(value: Any) -> Any:
-    return to_datetime(value) if isinstance(value, date) else UNFIT
+    return to_datetime(value) if kind_of(value) in {"date", "date and time"} else UNFIT
 
 
 _FITS: dict[str, Callable[[Any], Any]] = {
@@ -110,7 +109,7 @@ _FITS: dict[str, Callable[[Any], Any]] = {
     "number": _unfit_if_none(to_number),
     "integer": _unfit_if_none(_truncated),
     "boolean": _of_kind("boolean"),
-    "date": lambda value: value if isinstance(value, date) and not isinstance(value, datetime) else UNFIT,
+    "date": _of_kind("date"),
     "date or moment": _of_kind("date", "date and time"),
     "time": _of_kind("time"),
     "moment": _moment,
@@ -119,7 +118,9 @@ _FITS: dict[str, Callable[[Any], Any]] = {
     "list": _list,
     "strict list": lambda value: _list(value) if isinstance(value, list) else UNFIT,
     "context": lambda value: value if isinstance(value, Mapping) else UNFIT,
-    "range": _of_kind("range"),
+    "range": lambda value: value if isinstance(value, Range) and value.comparison != "!=" else UNFIT,
+    # What lies somewhere on a line, as all but one value do not.
+    "point": lambda value: UNFIT if isinstance(value, Range) and value.comparison == "!=" else value,
     "function": _of_kind("function"),
 }
 _SIGNATURES: dict[str, list[Signature]] = {}

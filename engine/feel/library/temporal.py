@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from engine.feel.library.registry import builtin
 from engine.feel.run.frames import Run
 from engine.feel.values import temporal_text as text_of
+from engine.feel.values.far_times import (
+    SECOND,
+    AnyDate,
+    AnyDuration,
+    AnyMoment,
+    AnyTime,
+    day_of,
+    joined,
+    line_of,
+    moment_in_zone,
+    near_day,
+    offset_of,
+    time_at,
+    time_in,
+)
 from engine.feel.values.kinds import YearsMonths
-from engine.feel.values.time_arithmetic import months_between
+from engine.feel.values.time_arithmetic import AnyDay, months_between, to_date, to_datetime
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -31,71 +46,73 @@ _MONTHS = (
 
 
 @builtin("date", "from: string")
-def _date_of_text(text: str) -> date | None:
+def _date_of_text(text: str) -> AnyDate | None:
     return text_of.parse_date(text)
 
 
 @builtin("date", "from: date or moment")
-def _date_of_moment(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _date_of_moment(moment: AnyDay) -> AnyDate:
+    return to_date(moment)
 
 
 @builtin("date", "year: integer", "month: integer", "day: integer")
-def _date_of_parts(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        return None
+def _date_of_parts(year: int, month: int, day: int) -> AnyDate | None:
+    return day_of(year, month, day)
 
 
 @builtin("time", "from: string")
-def _time_of_text(text: str) -> time | None:
+def _time_of_text(text: str) -> AnyTime | None:
     return text_of.parse_time(text)
 
 
 @builtin("time", "from: time")
-def _same_time(moment: time) -> time:
+def _same_time(moment: AnyTime) -> AnyTime:
     return moment
 
 
 @builtin("time", "from: date or moment")
-def _time_of_moment(moment: date) -> time:
-    return moment.timetz() if isinstance(moment, datetime) else time(tzinfo=UTC)
+def _time_of_moment(moment: AnyDay) -> AnyTime:
+    return time_in(to_datetime(moment))
 
 
 @builtin("time", "hour: integer", "minute: integer", "second: number", "offset: seconds?")
-def _time_of_parts(hour: int, minute: int, second: Decimal, offset: timedelta | None = None) -> time | None:
-    try:
-        micros = int(second % 1 * 1_000_000)
-        return time(hour, minute, int(second), micros, None if offset is None else timezone(offset))
-    except (ValueError, OverflowError):
+def _time_of_parts(
+    hour: int, minute: int, second: Decimal, offset: AnyDuration | None = None
+) -> AnyTime | None:
+    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= second < 60):
         return None
+    zone: tzinfo | None = None
+    if offset is not None:
+        if not isinstance(offset, timedelta) or abs(offset) >= timedelta(days=1):
+            return None
+        zone = timezone(offset)
+    return time_at((hour * 60 + minute) * 60 * SECOND + int(second * SECOND), zone)
 
 
 @builtin("date and time", "from: string")
-def _moment_of_text(text: str) -> datetime | None:
+def _moment_of_text(text: str) -> AnyMoment | None:
     return text_of.parse_datetime(text)
 
 
 @builtin("date and time", "from: date or moment")
-def _same_moment(moment: date) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(tzinfo=UTC))
+def _same_moment(moment: AnyDay) -> AnyMoment:
+    return to_datetime(moment)
 
 
 @builtin("date and time", "date: date or moment", "time: time")
-def _moment_of_parts(day: date, moment: time) -> datetime:
-    return datetime.combine(day, moment)
+def _moment_of_parts(day: AnyDay, moment: AnyTime) -> AnyMoment:
+    return joined(to_date(day), moment)
 
 
 @builtin("date and time", "date: moment", "timezone: string")
-def _moment_in_zone(moment: datetime, zone_name: str) -> datetime | None:
+def _moment_in_zone(moment: AnyMoment, zone_name: str) -> AnyMoment | None:
     """The same moment in another zone."""
     zone = text_of.zone_of(f"@{zone_name}")
-    return None if zone is None or moment.tzinfo is None else moment.astimezone(zone)
+    return None if zone is None or offset_of(moment) is None else moment_in_zone(line_of(moment), zone)
 
 
 @builtin("duration", "from: string")
-def _duration(text: str) -> timedelta | YearsMonths | None:
+def _duration(text: str) -> AnyDuration | YearsMonths | None:
     return text_of.parse_duration(text)
 
 
@@ -105,7 +122,7 @@ def _same_duration(duration: Any) -> Any:
 
 
 @builtin("years and months duration", "from: date or moment", "to: date or moment")
-def _years_and_months(start: date, end: date) -> YearsMonths:
+def _years_and_months(start: AnyDay, end: AnyDay) -> YearsMonths:
     return months_between(start, end)
 
 
@@ -120,25 +137,26 @@ def _today(run: Run) -> date:
 
 
 @builtin("day of year", "date: date or moment")
-def _day_of_year(day: date) -> int:
-    return day.timetuple().tm_yday
+def _day_of_year(day: AnyDay) -> int:
+    return near_day(to_date(day)).timetuple().tm_yday
 
 
 @builtin("day of week", "date: date or moment")
-def _day_of_week(day: date) -> str:
-    return _DAYS[day.weekday()]
+def _day_of_week(day: AnyDay) -> str:
+    return _DAYS[near_day(to_date(day)).weekday()]
 
 
 @builtin("month of year", "date: date or moment")
-def _month_of_year(day: date) -> str:
-    return _MONTHS[day.month - 1]
+def _month_of_year(day: AnyDay) -> str:
+    return _MONTHS[to_date(day).month - 1]
 
 
 @builtin("week of year", "date: date or moment")
-def _week_of_year(day: date) -> int:
-    return day.isocalendar().week
+def _week_of_year(day: AnyDay) -> int:
+    return near_day(to_date(day)).isocalendar().week
 
 
 @builtin("last day of month", "date: date or moment")
-def _last_day_of_month(day: date) -> date:
-    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+def _last_day_of_month(day: AnyDay) -> AnyDate | None:
+    there = to_date(day)
+    return day_of(there.year, there.month, monthrange(near_day(there).year, there.month)[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,8 @@ from engine.feel.limits import MAX_LIST
 from engine.feel.run.compilation import Closure, Compilation, compiles
 from engine.feel.run.frames import Frame, within_limit
 from engine.feel.syntax.nodes import Filter, For, Iteration, Quantified
-from engine.feel.values.kinds import Range, from_host
+from engine.feel.values.far_times import day_at, day_number
+from engine.feel.values.kinds import Range, from_host, kind_of
 from engine.feel.values.numbers import to_integer
 
 Source = Callable[[Frame], list[Any] | None]
@@ -50,12 +50,12 @@ def items_of(value: object) -> list[Any] | None:
     return None if value is None else [value]
 
 
-def _between(start: object, end: object) -> list[Any] | None:
+def _between(start: Any, end: Any) -> list[Any] | None:
     """Count from one end to the other, downwards too, in whole numbers or days."""
-    if type(start) is date and type(end) is date:
-        return [start + timedelta(days) for days in _counted(0, (end - start).days)]
+    if kind_of(start) == kind_of(end) == "date":
+        return [day_at(number) for number in _counted(day_number(start), day_number(end))]
     first, last = to_integer(start), to_integer(end)
-    if first is None or last is None or isinstance(start, datetime):
+    if first is None or last is None:
         return None
     return [Decimal(number) for number in _counted(first, last)]
 

@@ -10,7 +10,7 @@ from engine.feel.run.frames import Frame
 from engine.feel.syntax.nodes import Context, Interval, ListOf, Path
 from engine.feel.values.comparing import order
 from engine.feel.values.kinds import Range, from_host, kind_of
-from engine.feel.values.time_arithmetic import part_of
+from engine.feel.values.time_parts import part_of
 
 
 @compiles(Context)
@@ -41,6 +41,9 @@ def _interval(compilation: Compilation, node: Interval) -> Closure:
     start = None if node.start is None else compilation.closure(node.start)
     end = None if node.end is None else compilation.closure(node.end)
     start_included, end_included = node.start_included, node.end_included
+    comparison = node.comparison
+    if start is not None and comparison:
+        return lambda frame: _of_one(start(frame), comparison)
 
     def closure(frame: Frame) -> Range | None:
         low = None if start is None else start(frame)
@@ -50,6 +53,10 @@ def _interval(compilation: Compilation, node: Interval) -> Closure:
         return Range(low, high, start_included, end_included)
 
     return closure
+
+
+def _of_one(value: object, comparison: str) -> Range | None:
+    return None if value is None else Range(value, value, comparison=comparison)
 
 
 def _are_ends(low: object, high: object) -> bool:

@@ -156,12 +156,13 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A range; an end that is not there is None."""
+    """A range; an end that is not there is None, `comparison` is `=` or `!=` where the range is that of one value."""
 
     start: Node | None
     end: Node | None
     start_included: bool
     end_included: bool
+    comparison: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def temporal(cursor: Cursor) -> Node:
 
 
 def parenthesis(cursor: Cursor) -> Node:
-    """Read `(…)`, `(a..b)` or `(<= a)`."""
+    """Read `(…)`, `(a..b)` or `(<= a)`, `(= a)`."""
     cursor.expect("(")
     if cursor.stands(*COMPARISONS):
         return _comparison_range(cursor)
@@ -55,13 +55,11 @@ def _comparison_range(cursor: Cursor) -> Node:
     operator = cursor.advance().text
     end = cursor.expression()
     cursor.expect(")")
-    if operator == "=":
-        return Interval(end, end, start_included=True, end_included=True)
     if operator.startswith("<"):
         return Interval(None, end, start_included=False, end_included=operator == "<=")
     if operator.startswith(">"):
         return Interval(end, None, start_included=operator == ">=", end_included=False)
-    raise cursor.unexpected("one of = < <= > >=")
+    return Interval(end, end, start_included=True, end_included=True, comparison=operator)
 
 
 def bracket(cursor: Cursor) -> Node:

@@ -16,8 +16,14 @@ from engine.feel.values.time_arithmetic import (
     add_to_time,
     difference,
     difference_of_times,
+    months_of,
+    negated,
     scale,
     seconds_of,
+    subtract_from_time,
+    subtract_months,
+    subtract_seconds,
+    sum_of,
 )
 
 Operation = Callable[[Any, Any], object]
@@ -41,10 +47,6 @@ def _swapped(operation: Operation) -> Operation:
     return lambda left, right: operation(right, left)
 
 
-def _subtracting(operation: Operation) -> Operation:
-    return lambda left, right: operation(left, -right)
-
-
 def _joined(left: str, right: str) -> str:
     if len(left) + len(right) > MAX_STRING:
         raise FeelError("limit-list", limit=MAX_STRING)
@@ -55,20 +57,21 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
     return NUMBERS.power(base, exponent)
 
 
+def _less(duration: Any, other: Any) -> object:
+    less = negated(other)
+    return None if less is None else sum_of([duration, less])
+
+
 def _divided(duration: Any, divisor: Decimal) -> object:
     return scale(duration, NUMBERS.divide(Decimal(1), divisor)) if divisor else None
-
-
-def _subtract_months(moment: Any, months: YearsMonths) -> object:
-    return add_months(moment, YearsMonths(-months.months))
 
 
 _OPERATIONS: dict[str, dict[tuple[str, str], Operation]] = {
     "+": {
         (_NUMBER, _NUMBER): NUMBERS.add,
         ("string", "string"): _joined,
-        (_SECONDS, _SECONDS): lambda left, right: left + right,
-        (_MONTHS, _MONTHS): lambda left, right: YearsMonths(left.months + right.months),
+        (_SECONDS, _SECONDS): lambda left, right: sum_of([left, right]),
+        (_MONTHS, _MONTHS): lambda left, right: months_of(left.months + right.months),
         (_DATE, _SECONDS): add_seconds,
         (_MOMENT, _SECONDS): add_seconds,
         (_SECONDS, _DATE): _swapped(add_seconds),
@@ -82,18 +85,18 @@ _OPERATIONS: dict[str, dict[tuple[str, str], Operation]] = {
     },
     "-": {
         (_NUMBER, _NUMBER): NUMBERS.subtract,
-        (_SECONDS, _SECONDS): lambda left, right: left - right,
-        (_MONTHS, _MONTHS): lambda left, right: YearsMonths(left.months - right.months),
+        (_SECONDS, _SECONDS): _less,
+        (_MONTHS, _MONTHS): lambda left, right: months_of(left.months - right.months),
         (_DATE, _DATE): difference,
         (_MOMENT, _MOMENT): difference,
         (_DATE, _MOMENT): difference,
         (_MOMENT, _DATE): difference,
         ("time", "time"): difference_of_times,
-        (_DATE, _SECONDS): _subtracting(add_seconds),
-        (_MOMENT, _SECONDS): _subtracting(add_seconds),
-        ("time", _SECONDS): _subtracting(add_to_time),
-        (_DATE, _MONTHS): _subtract_months,
-        (_MOMENT, _MONTHS): _subtract_months,
+        (_DATE, _SECONDS): subtract_seconds,
+        (_MOMENT, _SECONDS): subtract_seconds,
+        ("time", _SECONDS): subtract_from_time,
+        (_DATE, _MONTHS): subtract_months,
+        (_MOMENT, _MONTHS): subtract_months,
     },
     "*": {
         (_NUMBER, _NUMBER): NUMBERS.multiply,
@@ -131,5 +134,5 @@ def negate(value: Any) -> object:
         number = to_number(value)
         return None if number is None else NUMBERS.minus(number)
     if kind == _SECONDS:
-        return -value
+        return negated(value)
     return YearsMonths(-value.months) if kind == _MONTHS else None

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.values.far_times import AnyDuration, nanoseconds_of
 from engine.feel.values.kinds import Range, kind_of
-from engine.feel.values.time_arithmetic import on_a_day, on_the_line, to_datetime
-
-_ORDERED = frozenset(
-    {
-        "number",
-        "string",
-        "date",
-        "time",
-        "date and time",
-        "days and time duration",
-        "years and months duration",
-    }
+from engine.feel.values.time_arithmetic import (
+    order_of_days,
+    order_of_times,
+    same_second,
+    same_second_of_day,
 )
+
 _DATES = frozenset({"date", "date and time"})
 
 
@@ -55,21 +49,11 @@ def _all_equal(results: Any) -> bool | None:
 
 def _equal_ranges(left: Range, right: Range) -> bool | None:
     ends = equal(left.start, right.start) and equal(left.end, right.end)
-    return bool(ends) and (left.start_included, left.end_included) == (
-        right.start_included,
-        right.end_included,
-    )
+    return bool(ends) and _shape(left) == _shape(right)
 
 
-def _equal_moments(left: datetime, right: datetime) -> bool | None:
-    """The standard compares the parts down to the second, and second is a whole number."""
-    same_sort = (left.tzinfo is None) == (right.tzinfo is None)
-    return same_sort and on_the_line(left.replace(microsecond=0)) == on_the_line(right.replace(microsecond=0))
-
-
-def _equal_times(left: time, right: time) -> bool | None:
-    same_sort = (left.tzinfo is None) == (right.tzinfo is None)
-    return same_sort and on_a_day(left.replace(microsecond=0)) == on_a_day(right.replace(microsecond=0))
+def _shape(range_: Range) -> tuple[bool, bool, str]:
+    return range_.start_included, range_.end_included, range_.comparison
 
 
 def _incomparable(left: Any, right: Any) -> bool | None:
@@ -80,8 +64,8 @@ _EQUAL_OF_KIND: dict[str, Callable[[Any, Any], bool | None]] = {
     "list": _equal_lists,
     "context": _equal_contexts,
     "range": _equal_ranges,
-    "date and time": _equal_moments,
-    "time": _equal_times,
+    "date and time": same_second,
+    "time": same_second_of_day,
     "function": _incomparable,
 }
 
@@ -89,23 +73,33 @@ _EQUAL_OF_KIND: dict[str, Callable[[Any, Any], bool | None]] = {
 def order(left: Any, right: Any) -> int | None:
     """Say which comes first: negative, zero or positive; None where the two have no order."""
     kind, other = kind_of(left), kind_of(right)
-    if kind != other and kind in _DATES and other in _DATES:
-        left, right = to_datetime(left), to_datetime(right)
-    elif kind != other or kind not in _ORDERED:
+    if kind != other and not (kind in _DATES and other in _DATES):
         return None
-    left, right = _comparable(left), _comparable(right)
-    try:
-        return int(left > right) - int(left < right)
-    except TypeError:  # one of two moments has a zone, the other has none
-        return None
+    compare = _ORDER_OF_KIND.get(kind or "")
+    return None if compare is None else compare(left, right)
 
 
-def _comparable(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return on_the_line(value)
-    if isinstance(value, time):
-        return on_a_day(value)
-    return _number(value)
+def _order(left: Any, right: Any) -> int:
+    return int(left > right) - int(left < right)
+
+
+def _order_of_numbers(left: Any, right: Any) -> int:
+    return _order(_number(left), _number(right))
+
+
+def _order_of_durations(left: AnyDuration, right: AnyDuration) -> int:
+    return nanoseconds_of(left) - nanoseconds_of(right)
+
+
+_ORDER_OF_KIND: dict[str, Callable[[Any, Any], int | None]] = {
+    "number": _order_of_numbers,
+    "string": _order,
+    "date": order_of_days,
+    "time": order_of_times,
+    "date and time": order_of_days,
+    "days and time duration": _order_of_durations,
+    "years and months duration": _order,
+}
 
 
 def _number(value: Any) -> Any:
@@ -114,6 +108,9 @@ def _number(value: Any) -> Any:
 
 def in_range(value: Any, range_: Range) -> bool | None:
     """Say whether a value lies in a range; None where it cannot be compared with an end."""
+    if range_.comparison:
+        result = equal(value, range_.start)
+        return result if result is None or range_.comparison == "=" else not result
     low = 1 if range_.start is None else order(value, range_.start)
     high = -1 if range_.end is None else order(value, range_.end)
     if low is None or high is None or (range_.start is None and range_.end is None):

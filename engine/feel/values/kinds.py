@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.values.far_times import FarDate, FarDuration, FarMoment, FineTime
 from engine.feel.values.numbers import to_number
 
 
@@ -20,12 +21,16 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What lies between two ends; None is an end that is not there."""
+    """What lies between two ends; None is an end that is not there.
+
+    `(=a)` and `(!=a)` are ranges too: both ends are `a`, and `comparison` says which it is.
+    """
 
     start: object
     end: object
     start_included: bool = True
     end_included: bool = True
+    comparison: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +51,10 @@ _KINDS: dict[type, str] = {
     time: "time",
     datetime: "date and time",
     timedelta: "days and time duration",
+    FarDate: "date",
+    FineTime: "time",
+    FarMoment: "date and time",
+    FarDuration: "days and time duration",
     YearsMonths: "years and months duration",
     list: "list",
     tuple: "list",
@@ -53,6 +62,7 @@ _KINDS: dict[type, str] = {
     Range: "range",
     FunctionValue: "function",
 }
+TEMPORAL = frozenset({"date", "time", "date and time", "days and time duration", "years and months duration"})
 
 
 def kind_of(value: object) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.limits import MAX_STRING
 from engine.feel.syntax.names import is_plain
-from engine.feel.values.kinds import Range, YearsMonths, from_host
+from engine.feel.values.kinds import TEMPORAL, Range, from_host, kind_of
 from engine.feel.values.temporal_text import write_temporal
 
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
@@ -25,7 +25,7 @@ def to_text(value: object) -> str | None:
     return text
 
 
-def _write(value: object) -> str | None:
+def _write(value: Any) -> str | None:
     value = from_host(value)
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
@@ -33,7 +33,7 @@ def _write(value: object) -> str | None:
         return format(value, "f")
     if isinstance(value, str):
         return _quote(value)
-    if isinstance(value, date | time | timedelta | YearsMonths):
+    if kind_of(value) in TEMPORAL:
         return write_temporal(value)
     return _write_collection(value)
 
@@ -57,6 +57,8 @@ def _quote(text: str) -> str:
 
 
 def _write_range(value: Range) -> str:
+    if value.comparison:
+        return f"({value.comparison}{_write(value.start)})"
     opening, closing = "(["[value.start_included], ")]"[value.end_included]
     ends = ("" if end is None else _write(end) for end in (value.start, value.end))
     return f"{opening}{'..'.join(end or '' for end in ends)}{closing}"

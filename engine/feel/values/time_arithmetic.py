@@ -1,163 +1,205 @@
-"""Sums and differences of dates, times and durations, and their parts by name."""
+"""Sums, differences and order of dates, times and durations.
+
+Python's own values are counted by Python, which is fast; what leaves its years or its six digits of a second is counted
+in nanoseconds by `far_times`, and comes back as one of Python's own where it fits.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from engine.feel.values.kinds import Range, YearsMonths
+from engine.feel.values.far_times import (
+    DAY,
+    SECOND,
+    AnyDate,
+    AnyDuration,
+    AnyMoment,
+    AnyTime,
+    FarDate,
+    FarDuration,
+    FarMoment,
+    clock,
+    day_at,
+    day_in,
+    day_number,
+    day_of,
+    duration_of,
+    joined,
+    line_of,
+    moment_at,
+    moment_in_zone,
+    nanoseconds_of,
+    near_day,
+    offset_of,
+    time_at,
+    time_in,
+    wall,
+)
+from engine.feel.values.kinds import YearsMonths
 from engine.feel.values.numbers import NUMBERS
 
-_DAY = timedelta(days=1)
 _MIDNIGHT = time(tzinfo=UTC)
 _EPOCH = date(2000, 1, 1)  # any day: a time of day in a zone without a day takes its offset from this one
+_MOST_MONTHS = 10**18
+AnyDay = AnyDate | AnyMoment
 
 
-def to_datetime(day: date) -> datetime:
+def is_moment(value: object) -> bool:
+    """Say whether a value is a date and time."""
+    return isinstance(value, datetime | FarMoment)
+
+
+def to_datetime(day: AnyDay) -> AnyMoment:
     """Give the midnight, in UTC, that a date stands for beside a date and time."""
-    return day if isinstance(day, datetime) else datetime.combine(day, _MIDNIGHT)
+    return day if isinstance(day, datetime | FarMoment) else joined(day, _MIDNIGHT)
 
 
-def add_seconds(moment: date, duration: timedelta) -> date | None:
-    """Add a duration to a date or a date and time, on the line of time; None beyond the years 1 to 9999."""
-    try:
-        if not isinstance(moment, datetime):
-            return (datetime.combine(moment, time()) + duration).date()
-        if isinstance(moment.tzinfo, ZoneInfo):
-            return (moment.astimezone(UTC) + duration).astimezone(moment.tzinfo)
-        return moment + duration
-    except OverflowError:
-        return None
+def to_date(day: AnyDay) -> AnyDate:
+    """Give the date of a date and time; a date is its own."""
+    return day_in(day) if isinstance(day, datetime | FarMoment) else day
 
 
-def add_months(moment: date, duration: YearsMonths) -> date | None:
+def add_seconds(moment: AnyDay, duration: AnyDuration) -> AnyDay | None:
+    """Add a duration to a date or a date and time, on the line of time; None beyond the calendar."""
+    if isinstance(moment, date) and isinstance(duration, timedelta):
+        try:
+            return _added(moment, duration)
+        except OverflowError:
+            pass
+    if isinstance(moment, date | FarDate) and not isinstance(moment, datetime):
+        return day_at((day_number(moment) * DAY + nanoseconds_of(duration)) // DAY)
+    zone = time_in(moment).tzinfo
+    if isinstance(zone, ZoneInfo):
+        return moment_in_zone(line_of(moment) + nanoseconds_of(duration), zone)
+    return moment_at(wall(moment) + nanoseconds_of(duration), zone)
+
+
+def _added(moment: date, duration: timedelta) -> date:
+    if not isinstance(moment, datetime):
+        return (datetime.combine(moment, time()) + duration).date()
+    if isinstance(moment.tzinfo, ZoneInfo):
+        return (moment.astimezone(UTC) + duration).astimezone(moment.tzinfo)
+    return moment + duration
+
+
+def subtract_seconds(moment: AnyDay, duration: AnyDuration) -> AnyDay | None:
+    """Take a duration away from a date or a date and time."""
+    less = negated(duration)
+    return None if less is None else add_seconds(moment, less)
+
+
+def add_months(moment: AnyDay, duration: YearsMonths) -> AnyDay | None:
     """Add months; a day that the month does not have becomes its last."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + duration.months, 12)
-    if not 1 <= year <= 9999:
+    day = to_date(moment)
+    year, month = divmod(day.year * 12 + day.month - 1 + duration.months, 12)
+    first = day_of(year, month + 1, 1)
+    if first is None:
         return None
-    day = min(moment.day, monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
+    last = monthrange(near_day(first).year, month + 1)[1]
+    moved = day_of(year, month + 1, min(day.day, last))
+    if moved is None or not isinstance(moment, datetime | FarMoment):
+        return moved
+    return joined(moved, time_in(moment))
 
 
-def add_to_time(moment: time, duration: timedelta) -> time:
+def subtract_months(moment: AnyDay, duration: YearsMonths) -> AnyDay | None:
+    """Take months away."""
+    return add_months(moment, YearsMonths(-duration.months))
+
+
+def add_to_time(moment: AnyTime, duration: AnyDuration) -> AnyTime:
     """Add a duration to a time of day, round midnight."""
-    sum_ = timedelta(
-        hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond
-    )
-    return (datetime.combine(_EPOCH, time()) + (sum_ + duration) % _DAY).time().replace(tzinfo=moment.tzinfo)
+    return time_at((clock(moment) + nanoseconds_of(duration)) % DAY, moment.tzinfo)
 
 
-def difference(later: date, earlier: date) -> timedelta | None:
+def subtract_from_time(moment: AnyTime, duration: AnyDuration) -> AnyTime:
+    """Take a duration away from a time of day, round midnight."""
+    return time_at((clock(moment) - nanoseconds_of(duration)) % DAY, moment.tzinfo)
+
+
+def difference(later: AnyDay, earlier: AnyDay) -> AnyDuration | None:
     """Subtract dates, or dates and times; None where one alone has a zone."""
-    if type(later) is date and type(earlier) is date:
-        return later - earlier
-    first, second = on_the_line(to_datetime(later)), on_the_line(to_datetime(earlier))
-    return first - second if (first.tzinfo is None) == (second.tzinfo is None) else None
-
-
-def difference_of_times(later: time, earlier: time) -> timedelta | None:
-    """Subtract times of day; None where one alone has a zone."""
-    first, second = on_a_day(later), on_a_day(earlier)
-    return first - second if (first.tzinfo is None) == (second.tzinfo is None) else None
-
-
-def on_the_line(moment: datetime) -> datetime:
-    """Put a date and time with a zone into UTC, so that two of them compare as moments."""
-    return moment.astimezone(UTC) if moment.tzinfo is not None else moment
-
-
-def on_a_day(moment: time) -> datetime:
-    """Put a time of day on some day, so that two of them compare and subtract."""
-    return on_the_line(datetime.combine(_EPOCH, moment))
-
-
-def months_between(start: date, end: date) -> YearsMonths:
-    """Count the whole months from one date to another."""
-    if end < start:
-        return YearsMonths(-months_between(end, start).months)
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return YearsMonths(months - (end.day < start.day))
-
-
-def scale(duration: timedelta | YearsMonths, factor: Decimal) -> timedelta | YearsMonths | None:
-    """Multiply a duration; None beyond what can be counted."""
-    try:
-        if isinstance(duration, YearsMonths):
-            return YearsMonths(int(NUMBERS.multiply(Decimal(duration.months), factor)))
-        return timedelta(microseconds=int(NUMBERS.multiply(Decimal(duration // _MICRO), factor)))
-    except OverflowError:
+    if not is_moment(later) and not is_moment(earlier):
+        return duration_of((day_number(to_date(later)) - day_number(to_date(earlier))) * DAY)
+    first, second = to_datetime(later), to_datetime(earlier)
+    if (offset_of(first) is None) != (offset_of(second) is None):
         return None
+    return duration_of(line_of(first) - line_of(second))
 
 
-_MICRO = timedelta(microseconds=1)
+def difference_of_times(later: AnyTime, earlier: AnyTime) -> AnyDuration | None:
+    """Subtract times of day; None where one alone has a zone."""
+    return difference(joined(_EPOCH, later), joined(_EPOCH, earlier))
 
 
-def seconds_of(duration: timedelta) -> Decimal:
+def order_of_days(left: AnyDay, right: AnyDay) -> int | None:
+    """Say which of two dates, or dates and times, comes first: negative, zero or positive; None where one alone has a zone."""
+    if not is_moment(left) and not is_moment(right):
+        return day_number(to_date(left)) - day_number(to_date(right))
+    first, second = to_datetime(left), to_datetime(right)
+    if (offset_of(first) is None) != (offset_of(second) is None):
+        return None
+    return line_of(first) - line_of(second)
+
+
+def order_of_times(left: AnyTime, right: AnyTime) -> int | None:
+    """Say which of two times of day comes first."""
+    return order_of_days(joined(_EPOCH, left), joined(_EPOCH, right))
+
+
+def same_second(left: AnyMoment, right: AnyMoment) -> bool:
+    """Say whether two moments are equal: the standard compares the parts, and its second is a whole number."""
+    if (offset_of(left) is None) != (offset_of(right) is None):
+        return False
+    return line_of(left) // SECOND == line_of(right) // SECOND
+
+
+def same_second_of_day(left: AnyTime, right: AnyTime) -> bool:
+    """Say the same of two times of day."""
+    return same_second(joined(_EPOCH, left), joined(_EPOCH, right))
+
+
+def months_between(start: AnyDay, end: AnyDay) -> YearsMonths:
+    """Count the whole months from one date to another."""
+    first, last = to_date(start), to_date(end)
+    if day_number(last) < day_number(first):
+        return YearsMonths(-months_between(last, first).months)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return YearsMonths(months - (last.day < first.day))
+
+
+def negated(duration: AnyDuration) -> AnyDuration | None:
+    """Turn the sign of a duration."""
+    return duration_of(-nanoseconds_of(duration))
+
+
+def sum_of(durations: list[AnyDuration]) -> AnyDuration | None:
+    """Add durations; None beyond what can be counted."""
+    return duration_of(sum(map(nanoseconds_of, durations)))
+
+
+def months_of(months: int) -> YearsMonths | None:
+    """Make a duration of months; None beyond what can be counted."""
+    return YearsMonths(months) if abs(months) <= _MOST_MONTHS else None
+
+
+def scale(duration: AnyDuration | YearsMonths, factor: Decimal) -> AnyDuration | YearsMonths | None:
+    """Multiply a duration; None beyond what can be counted."""
+    if factor.adjusted() > 40:
+        return None
+    if isinstance(duration, YearsMonths):
+        return months_of(int(NUMBERS.multiply(Decimal(duration.months), factor)))
+    return duration_of(int(NUMBERS.multiply(Decimal(nanoseconds_of(duration)), factor)))
+
+
+def seconds_of(duration: AnyDuration) -> Decimal:
     """Give a duration in seconds."""
-    return NUMBERS.divide(Decimal(duration // _MICRO), Decimal(1_000_000))
+    return NUMBERS.divide(Decimal(nanoseconds_of(duration)), Decimal(SECOND))
 
 
-def part_of(value: object, name: str) -> object:
-    """Give a part of a date, time, duration or range by its name; None where it has none of that name."""
-    if isinstance(value, date):
-        return _part_of_date(value, name)
-    if isinstance(value, time):
-        return _part_of_time(value, name)
-    if isinstance(value, timedelta):
-        return _part_of_seconds(value, name)
-    if isinstance(value, YearsMonths):
-        return _part_of_months(value, name)
-    return _part_of_range(value, name) if isinstance(value, Range) else None
-
-
-def _part_of_date(value: date, name: str) -> object:
-    if name in {"year", "month", "day"}:
-        return Decimal({"year": value.year, "month": value.month, "day": value.day}[name])
-    if name == "weekday":
-        return Decimal(value.isoweekday())
-    return _clock(value, name) if isinstance(value, datetime) else None
-
-
-def _part_of_time(value: time, name: str) -> object:
-    return _clock(value, name)
-
-
-def _clock(value: time | datetime, name: str) -> object:
-    if name in {"hour", "minute", "second"}:
-        return Decimal({"hour": value.hour, "minute": value.minute, "second": value.second}[name])
-    if name == "time offset":
-        return value.utcoffset()
-    return _zone_name(value.tzinfo) if name == "timezone" else None
-
-
-def _zone_name(zone: tzinfo | None) -> str | None:
-    return zone.key if isinstance(zone, ZoneInfo) else None
-
-
-def _part_of_seconds(value: timedelta, name: str) -> object:
-    size, sign = abs(value), -1 if value < timedelta(0) else 1
-    parts = {
-        "days": size.days,
-        "hours": size.seconds // 3600,
-        "minutes": size.seconds // 60 % 60,
-        "seconds": size.seconds % 60,
-    }
-    return Decimal(sign * parts[name]) if name in parts else None
-
-
-def _part_of_months(value: YearsMonths, name: str) -> object:
-    years, months = divmod(abs(value.months), 12)
-    sign = -1 if value.months < 0 else 1
-    return Decimal(sign * {"years": years, "months": months}[name]) if name in {"years", "months"} else None
-
-
-def _part_of_range(value: Range, name: str) -> object:
-    parts = {
-        "start": value.start,
-        "end": value.end,
-        "start included": value.start_included,
-        "end included": value.end_included,
-    }
-    return parts.get(name)
+def is_duration(value: object) -> bool:
+    """Say whether a value is a duration of days and time."""
+    return isinstance(value, timedelta | FarDuration)

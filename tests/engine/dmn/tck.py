@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.dmn import DmnError, Model, decide
+from engine.dmn.imports import Library
 from engine.dmn.model import Logic
 from engine.dmn.reader import read_model
 from engine.dmn.xml import Element, child, children, read_xml
@@ -40,7 +41,7 @@ class Case:
     model: Path
     inputs: dict[str, Any]
     result: Element
-    service: str | None
+    invoked: str | None
 
 
 def cases(root: Path) -> Iterator[Case]:
@@ -54,12 +55,12 @@ def cases(root: Path) -> Iterator[Case]:
             inputs = {each.get("name", ""): value_of(each) for each in children(test, "inputNode")}
             for result in children(test, "resultNode"):
                 name = f"{test.get('id')}/{result.get('name')}"
-                yield Case(path.parent.name, name, path.parent / model.text, inputs, result, service_of(test))
+                yield Case(path.parent.name, name, path.parent / model.text, inputs, result, invoked_by(test))
 
 
-def service_of(test: Element) -> str | None:
-    """The decision service that a case asks, where it asks one."""
-    return test.get("invocableName") if test.get("type") == "decisionService" else None
+def invoked_by(test: Element) -> str | None:
+    """The decision service or business knowledge model that a case asks, where it asks one."""
+    return test.get("invocableName") if test.get("type") in {"decisionService", "bkm"} else None
 
 
 def value_of(element: Element | None) -> Any:
@@ -92,7 +93,7 @@ def typed(kind: str, text: str) -> Any:
     return text
 
 
-def models(folder: Path) -> Model:
+def models(file: Path) -> Model:
     """Read a model so that what is wrong in one decision stays with that decision."""
 
     def later(error: DmnError) -> Logic:
@@ -101,25 +102,32 @@ def models(folder: Path) -> Model:
 
         return refuse
 
-    return read_model(read_xml(folder.read_bytes()), (), later)
+    others = Library.of(each.read_bytes() for each in sorted(file.parent.glob("*.dmn")) if each != file)
+    return read_model(read_xml(file.read_bytes()), (), later, others)
 
 
 def run(case: Case, model: Model) -> str | None:
     """Run a case: None where it passes, or else what came out instead."""
-    name = case.service or case.result.get("name")
+    name = case.invoked or case.result.get("name")
     is_error = case.result.get("errorResult") == "true"
-    askable = model.services if case.service else model.decisions
-    found = next((each.id for each in askable.values() if each.name == name), None)
+    askable: dict[str, Any] = {**model.services, **model.knowledge} if case.invoked else {**model.decisions}
+    found = next((id_ for id_, each in askable.items() if each.name == name), None)
     if found is None:
         return f"no decision {name}"
     expected = value_of(child(case.result, "expected"))
     try:
-        value = decide(model, found, case.inputs, now=NOW).value
+        value = output(case, decide(model, found, case.inputs, now=NOW).value)
     except (DmnError, FeelError) as error:
         return None if is_error or expected is None else f"{error}, expected {expected!r}"
     if is_error:
         return None if value is None else f"{value!r}, expected an error"
     return None if same(value, expected) else f"{value!r}, expected {expected!r}"
+
+
+def output(case: Case, value: Any) -> Any:
+    """What a service gave under the name of the result, where it gave several."""
+    name = case.result.get("name")
+    return value[name] if case.invoked and isinstance(value, dict) and name in value else value
 
 
 def same(value: Any, expected: Any) -> bool:

@@ -50,7 +50,20 @@ def test_it_gives_null_where_two_values_do_not_go_together(text: str) -> None:
         ('duration("P1Y") / 2', "P6M"),
         ('duration("PT3H") / duration("PT1H")', "3"),
         ('-duration("P1DT2H")', "-P1DT2H"),
-        ('date("9999-12-31") + duration("P1D")', None),
+        ('date("9999-12-31") + duration("P1D")', "10000-01-01"),
+        ('date("-0001-03-01") - duration("P1D")', "-0001-02-28"),
+        ('date("10000-01-01") - date("9999-12-31")', "P1D"),
+        ('date("999999999-12-31") + duration("P1D")', None),
+        ('time("00:00:00.000000001") - duration("PT0.000000002S")', "23:59:59.999999999"),
+        (
+            'date and time("12026-07-01T08:00:00@Europe/Paris") + duration("P1M")',
+            "12026-08-01T08:00:00@Europe/Paris",
+        ),
+        (
+            'date and time(@"12026-07-01T08:00:00@Europe/Paris", "Asia/Shanghai")',
+            "12026-07-01T14:00:00@Asia/Shanghai",
+        ),
+        ('date and time("0001-01-01T00:00:00+08:00") < date and time("0001-01-01T00:00:00Z")', "true"),
         ('date and time("2026-03-16T09:00:00") - date and time("2026-03-16T00:00:00Z")', None),
     ],
 )

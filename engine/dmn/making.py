@@ -1,0 +1,71 @@
+"""What is known while a decision is being made: values by name, decisions made so far, and the same for imported models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.dmn.model import Evaluation, Model
+
+MARK = "#"  # between the name of an import and the id of what is meant in it
+
+
+@dataclass(slots=True)
+class Making:
+    """One model in one call; a model that is imported twice is made twice, for its inputs may differ."""
+
+    model: Model
+    given: Mapping[str, object]
+    scope: dict[str, object]
+    evaluation: Evaluation
+    notes: list[dict[str, object]]
+    made: dict[str, object] = field(default_factory=dict)
+    imported: dict[str, Making] = field(default_factory=dict)
+
+    def at(self, reference: str) -> tuple[Making, str]:
+        """Find the model that a reference leads to, and the id in it."""
+        name, mark, id_ = reference.rpartition(MARK)
+        if not mark:
+            return self, reference
+        if name not in self.imported:
+            model = self.model.imported[name]
+            own = self.given.get(name)
+            # What is given under the import's name is meant for it; else it sees what this model sees.
+            given = {**self.given, **own} if isinstance(own, Mapping) else self.given
+            self.imported[name] = begun(model, given, self.evaluation, self.notes)
+        return self.imported[name], id_
+
+    def name_of(self, reference: str) -> str:
+        """Give the name of what a reference leads to."""
+        place, id_ = self.at(reference)
+        named = (place.model.decisions, place.model.inputs, place.model.knowledge, place.model.services)
+        return next(each[id_].name for each in named if id_ in each)
+
+    def bring(self, reference: str, value: object) -> None:
+        """Put a value into scope: by its name, inside the import's where it comes from there."""
+        name, mark, _ = reference.rpartition(MARK)
+        if not mark or not name:
+            self.scope[self.name_of(reference)] = value
+            return
+        before = self.scope.get(name)
+        self.scope[name] = {**(before if isinstance(before, Mapping) else {}), self.name_of(reference): value}
+
+    def value_of(self, reference: str) -> object:
+        """Give the value that a name has so far."""
+        place, _ = self.at(reference)
+        return place.scope.get(self.name_of(reference))
+
+    def fitted(self, reference: str, value: Any) -> Any:
+        """Give a value as the type of an input or decision wants it."""
+        place, id_ = self.at(reference)
+        fit = place.model.decisions[id_].fit if id_ in place.model.decisions else place.model.inputs[id_].fit
+        return fit(value)
+
+
+def begun(
+    model: Model, given: Mapping[str, object], evaluation: Evaluation, notes: list[dict[str, object]]
+) -> Making:
+    """Begin with all that is given, and what the model declares as its types want it."""
+    fitted = {each.name: each.fit(given[each.name]) for each in model.inputs.values() if each.name in given}
+    return Making(model, given, {**given, **fitted}, evaluation, notes)
