@@ -112,6 +112,7 @@ OF_TABLES = {
     "unknown-hit-policy": _l("没有这种命中策略"),
     "bad-aggregation": _l("没有这种汇总方式"),
     "unknown-requirement": _l("所依据的决策或输入不存在"),
+    "unknown-import": _l("文件夹里没有这个命名空间的模型，或者两个模型互相引用"),
     "requirement-circle": _l("决策互相依据，转成了圈"),
     "unknown-type": _l("没有这种类型"),
     "unknown-import": _l("导入的模型不在这个文件夹里，或者互相导入"),
