@@ -29,12 +29,21 @@ class Known:
     functions: Collection[str] = ()
 
 
+# What could not be read leaves a hole in the drawing. That nothing leads over the hole is no news to anybody.
+_LEAVE_A_HOLE = frozenset(
+    {"unsupported-element", "unsupported-event", "incomplete", "flow-broken", "boundary-detached"}
+)
+_FOLLOW_FROM_A_HOLE = frozenset({"never-reached", "no-way-to-end"})
+
+
 def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
     """Return what is wrong with the processes that could be read."""
+    torn = {found.file for found in parsed.findings if found.code in _LEAVE_A_HOLE}
     return tuple(
         Finding(process.file, wrong.element, wrong.code, wrong.params)
         for process in parsed.processes.values()
         for wrong in _wrongs(process, known, parsed.processes)
+        if not (process.file in torn and wrong.code in _FOLLOW_FROM_A_HOLE)
     )
 
 

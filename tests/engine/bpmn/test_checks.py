@@ -179,3 +179,9 @@ def test_it_says_which_file() -> None:
     parsed = parse({"one.bpmn": file(process("start -> a:user -> end"))})
     [finding] = check(parsed, KNOWN)
     assert (finding.file, finding.element) == ("one.bpmn", "a")
+
+
+def test_it_does_not_say_again_for_each_step_what_an_element_that_does_not_run_cuts_off() -> None:
+    parsed = parse({"p.bpmn": drawing("start -> a:manual -> s:script -> end", {"s": script("1", "x")})})
+    assert [finding.code for finding in parsed.findings] == ["unsupported-element"]
+    assert check(parsed, KNOWN) == ()
