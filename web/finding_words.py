@@ -115,7 +115,6 @@ OF_TABLES = {
     "unknown-import": _l("文件夹里没有这个命名空间的模型，或者两个模型互相引用"),
     "requirement-circle": _l("决策互相依据，转成了圈"),
     "unknown-type": _l("没有这种类型"),
-    "unknown-import": _l("导入的模型不在这个文件夹里，或者互相导入"),
     "unsupported": _l("决策里只能用 FEEL"),
     "several-rules": _l("有几行同时命中，UNIQUE 只许一行"),
     "rules-disagree": _l("命中的几行结果不一样，ANY 要求一样"),
