@@ -17,6 +17,7 @@ WORDS: dict[str, object] = {
     "matter-joined": _l("有人附议"),
     "matter-moved": _l("转到另一个地方办"),
     "matter-rated": _l("说事人评价"),
+    "matter-reopened": _l("上一级重办"),
     "matter-closed": _l("办结"),
     "resolver-assigned": _l("指定解事员"),
     "whistle-blown": _l("吹哨"),
