@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from flask_smorest import Blueprint
-
 from api.acting import read, rule
+from api.parsing import Routes
 from api.schemas import DefinitionSchema
 from engine.catalogue import InForce, definitions_in_force
 
-routes = Blueprint(
-    "definitions", __name__, url_prefix="/api/v1/definitions", description="Procedures in force"
-)
+routes = Routes("definitions", __name__, url_prefix="/api/v1/definitions", description="Procedures in force")
 
 
 @routes.get("")

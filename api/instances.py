@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.acting import actor, read, rule
+from api.parsing import Routes
 from api.schemas import CasePageSchema, CaseSchema, InstancesQuerySchema
 from engine.paging import Page
 from engine.views import CaseRow, CaseView, case_view, list_instances
 
-routes = Blueprint(
+routes = Routes(
     "instances", __name__, url_prefix="/api/v1/instances", description="Cases and where they stand"
 )
 

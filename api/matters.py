@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.acting import ANYONE, public_act, read, rule
 from api.matter_schemas import FollowSchema, ProgressSchema, RaiseSchema, ReceiptSchema
+from api.parsing import Routes
 from engine.actor import Actor
 from engine.errors import NotFound
 from engine.uow import UnitOfWork
@@ -18,7 +17,7 @@ from registers.matters.raising import Raising
 from registers.matters.receipts import Receipt
 from registers.matters.values import Progress
 
-routes = Blueprint(
+routes = Routes(
     "matters", __name__, url_prefix="/api/v1/matters", description="Raise a matter, and follow it"
 )
 

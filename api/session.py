@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import request
-from flask_smorest import Blueprint
 from flask_wtf.csrf import generate_csrf
 
 from api.acting import SignInFirst, act, actor, public_act, rule, the_session
+from api.parsing import Routes
 from api.schemas import SessionSchema, SignInSchema
 from registers.accounts.acts import sign_in, sign_out
 
-routes = Blueprint("session", __name__, url_prefix="/api/v1/session", description="Sign in and out")
+routes = Routes("session", __name__, url_prefix="/api/v1/session", description="Sign in and out")
 
 
 @dataclass(frozen=True, slots=True)

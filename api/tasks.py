@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from api.acting import act, actor, read, rule
+from api.parsing import Routes
 from api.schemas import (
     AnswersSchema,
     ClaimedSchema,
@@ -20,7 +19,7 @@ from engine.paging import Page
 from engine.tasks import Claimed, Completed, Released, claim_task, release_task
 from registers.attachments.filling import complete_with_photos
 
-routes = Blueprint(
+routes = Routes(
     "tasks", __name__, url_prefix="/api/v1/tasks", description="What waits for the posts that one holds"
 )
 

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from api import application as api
 from api.errors import answer_error as answer_with_problem
 from engine.runtime import Runtime
-from shuoshi import request_numbers
+from shuoshi import request_numbers, request_text
 from shuoshi.health import health
 from web import (
     about,
@@ -68,6 +68,7 @@ def create_app(
     _configure(app, runtime, session_secret)
     app.extensions["shuoshi"] = runtime
     request_numbers.register(app, runtime.clock)
+    request_text.register(app)
     Babel(
         app,
         default_locale="zh",

@@ -141,7 +141,7 @@ class World:
 
 def shown(answer: TestResponse) -> str:
     """Return what an answer says; of a photo nothing."""
-    return "" if answer.mimetype.startswith("image/") else answer.text
+    return "" if (answer.mimetype or "").startswith("image/") else answer.text
 
 
 # --- Making it --------------------------------------------------------------------------------------------------

@@ -5,10 +5,10 @@ Reading judges nothing: what was typed goes to `check_answers` as it is, so that
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import orjson
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.forms import Field, Form, shown_answers
@@ -70,8 +70,8 @@ def add_files(form: Form, answers: dict[str, Any], path: str, tokens: Sequence[s
 
 def _from_json(text: str) -> dict[str, Any]:
     try:
-        answers = json.loads(text)
-    except (ValueError, RecursionError):
+        answers = orjson.loads(text)
+    except orjson.JSONDecodeError:
         return {}
     return answers if isinstance(answers, dict) else {}
 
