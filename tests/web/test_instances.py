@@ -62,7 +62,7 @@ def test_it_shows_a_supervisor_of_a_sealed_case_its_clock_alone(office: Office) 
     assert receipt.number in listed
     assert "渡口桥头路灯不亮" not in listed
     page = supervisor.get(f"/instances/{receipt.instance_id}").text
-    assert "已封存" in page
+    assert "已密封" in page
     assert "晚上老人过桥" not in page
     assert supervisor.get(f"/instances/{receipt.instance_id}/matter.bpmn").status_code == 403
 
