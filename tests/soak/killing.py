@@ -16,7 +16,7 @@ from tests.soak.browsing import Browser
 from tests.soak.county import VILLAGES
 from tests.soak.people import SAID, Citizen, Clerk, Heard, Journal, Person
 from tests.soak.servers import Site, dice
-from tests.soak.truth import faults, faults_of_outbox
+from tests.soak.truth import faults, faults_of_outbox, figures
 
 CLERKS = {f"clerk-{number}": VILLAGES[number % len(VILLAGES)] for number in range(6)}  # two in each village
 CITIZENS = ("citizen-0", "citizen-1")
@@ -104,8 +104,11 @@ def some_of(raised: dict[str, list[dict[str, Any]]]) -> list[tuple[str, list[dic
     return unheard + [(key, receipts) for key, receipts in raised.items() if receipts][-ASKED_AGAIN:]
 
 
-def faults_in_database(settings: Mapping[str, str], journal: Journal) -> list[str]:
-    """Look at all rows, then run what is due by the day's end and look again. The servers are stopped."""
+def faults_in_database(settings: Mapping[str, str], journal: Journal) -> tuple[list[str], str]:
+    """Look at all rows, then run what is due two hours later and look again; also returns what the worker did.
+
+    The servers are stopped by then.
+    """
     with ready_runtime(read_settings(settings)) as runtime:
         found = _faults(runtime, journal)
         later = replace(runtime, clock=lambda: runtime.clock() + AFTERWARDS)
@@ -113,7 +116,8 @@ def faults_in_database(settings: Mapping[str, str], journal: Journal) -> list[st
             pass
         with reading(later) as uow:
             found += faults_of_outbox(uow, runtime.settings.data_folder)
-        return found + _faults(later, journal)
+            said = figures(uow)
+        return found + _faults(later, journal), said
 
 
 def _faults(runtime: Runtime, journal: Journal) -> list[str]:

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import select
 
 from engine.actor import SYSTEM
+from engine.errors import NotFound
 from engine.jobs import OUTBOX, TIMER
 from engine.naming import step_names
 from engine.running import resume
@@ -55,6 +56,17 @@ def faults_of_outbox(uow: UnitOfWork, data: Path) -> list[str]:
     ]
 
 
+def figures(uow: UnitOfWork) -> str:
+    """Say how much of the worker's work there was, and how often a kill had met it."""
+    jobs = _all(uow, tables.job)
+    messages = [job for job in jobs if job.kind == OUTBOX]
+    again = sum(job.attempts > 1 for job in messages)
+    fired = len(_events(uow, "timer-fired"))
+    return (
+        f"{len(messages)} messages left once, {again} of them tried again after a kill; {fired} timers fired"
+    )
+
+
 def _is_stuck(uow: UnitOfWork, job: Any) -> bool:
     return job.status == "failed" or (job.status == "waiting" and job.due_at <= uow.now)
 
@@ -67,8 +79,15 @@ def _of_receipts(uow: UnitOfWork, journal: Journal) -> Iterator[str]:
         if len(told) > 1 or sum(receipt["is_new"] for receipt in receipts) > 1:
             yield f"{key} made several matters: {receipts}"
         for number, code in told:
-            if numbers[follow_by_code(uow, code).instance_id] != number:
-                yield f"{number} is not what its code leads to"
+            if numbers.get(_followed(uow, code)) != number:
+                yield f"{number} is lost, or not what its code leads to"
+
+
+def _followed(uow: UnitOfWork, code: str) -> str:
+    try:
+        return follow_by_code(uow, code).instance_id
+    except NotFound:
+        return ""
 
 
 def _of_tasks(uow: UnitOfWork, journal: Journal) -> Iterator[str]:

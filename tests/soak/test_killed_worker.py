@@ -1,0 +1,67 @@
+"""The worker's process is killed while it has much to do: each timer fires once, each message leaves once."""
+
+import secrets
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine.actor import SYSTEM
+from engine.store import tables
+from engine.uow import run
+from registers.matters.acts import raise_matter
+from shuoshi.composition import ready_runtime
+from shuoshi.settings import read_settings
+from tests.make import engine as make
+from tests.make import matters
+from tests.soak.county import make_county
+from tests.soak.killing import faults_in_database
+from tests.soak.people import ANSWERS, Journal
+from tests.soak.servers import Site, dice
+
+AN_HOUR_AGO = timedelta(hours=1)
+
+
+def leave_much_to_do(settings: Mapping[str, str], cases: int) -> None:
+    """Raise and classify matters an hour ago: two timers of each are due, and three messages have to leave."""
+    with ready_runtime(read_settings(settings)) as runtime:
+        then = replace(runtime, clock=lambda: runtime.clock() - AN_HOUR_AGO)
+        for _ in range(cases):
+            receipt = run(then, raise_matter, matters.CITIZEN, matters.raising())
+            task_id = make.tasks_of(then, receipt.instance_id)["classify"]
+            make.completed(then, SYSTEM, task_id, **ANSWERS["classify"])
+
+
+def check(settings: Mapping[str, str], capsys: pytest.CaptureFixture[str], *, cases: int, kills: int) -> None:
+    make_county(settings, {})
+    leave_much_to_do(settings, cases)
+    seed = secrets.randbelow(10**6)
+    site, chance = Site(settings, seed), dice(seed, "kills")
+    try:
+        for _ in range(kills):
+            site.start()
+            threading.Event().wait(chance.random() / 3)  # it works by now: anywhere in it
+            site.kill_one()
+    finally:
+        site.kill_all()
+    found, done = faults_in_database(settings, Journal())
+    with capsys.disabled():
+        sys.stdout.write(f"\n  seed {seed}, {kills} kills; {done}\n")
+    assert [*found, *site.troubles] == []
+    with ready_runtime(read_settings(settings)) as runtime:
+        assert len(make.rows_of(runtime, tables.event, what="timer-fired")) == 2 * cases
+
+
+def test_it_runs_each_job_once(settings: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    check(settings, capsys, cases=60, kills=4)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_it_runs_each_job_once_through_many_kills(
+    settings: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(settings, capsys, cases=600, kills=40)
