@@ -15,7 +15,11 @@ Answers = Mapping[str, Answer]
 Sessions = dict[str, StorageState]
 
 PLACE, WHAT, TITLE, CONCERNS = "哪个村、哪个社区", "是什么事", "一句话说是什么事", "这件事关系到谁"
-PUBLIC, PRIVATE, PHONE = "同意隐去姓名以后公开，让大家看到办得怎么样", "不想让别人知道，只给办这件事的人看", "手机号"
+PUBLIC, PRIVATE, PHONE = (
+    "同意隐去姓名以后公开，让大家看到办得怎么样",
+    "不想让别人知道，只给办这件事的人看",
+    "手机号",
+)
 DUKOU = "沿河乡 · 渡口村"
 STATION, OFFICE, CENTRE = "渡口村说事站", "沿河乡说事处", "县级说事中心"
 LEADER, SUPERVISOR = "沿河乡负责人", "县政府办督查"
@@ -50,14 +54,16 @@ def _answer(page: Page, question: str, given: Answer) -> None:
         found.set_input_files(given)
     elif isinstance(given, tuple):
         for each in given:
-            found.get_by_label(each, exact=True).check()
+            found.get_by_label(re.compile(rf"^{re.escape(each)}")).check()  # a resolver's words go on: how busy
     else:
         _say(page, found, given)
 
 
 def _say(page: Page, found: Locator, words: str) -> None:
     """Choose or write the words, as the field wants them."""
-    kind = found.evaluate("(it) => it.closest('.fjs-form-field-select, .fjs-form-field-datetime')?.className || it.tagName")
+    kind = found.evaluate(
+        "(it) => it.closest('.fjs-form-field-select, .fjs-form-field-datetime')?.className || it.tagName"
+    )
     if kind == "SELECT":
         found.select_option(words)
     elif kind in {"DIV", "FIELDSET"}:
@@ -160,6 +166,10 @@ class Clerk:
         expect(self.page.locator("[data-drawn]:not([hidden])")).to_be_visible()
         expect(self.page.locator("[data-plain]")).to_have_count(0)
 
+    def answers(self, answers: Answers) -> None:
+        """Answer the questions of the form that lies open."""
+        answer(self.page, answers)
+
     def does(self, number: str, step: str, answers: Answers) -> "Clerk":
         """Do one step of a matter from the inbox."""
         self.page.goto("/inbox")
@@ -186,3 +196,8 @@ class Clerk:
         self.looks_for(number)
         self.page.get_by_role("row").filter(has_text=number).get_by_role("link").first.click()
         expect(self.page.get_by_role("heading", name="经过")).to_be_visible()
+
+    def steps_of(self, number: str) -> list[str]:
+        """Open a case and read which steps it has gone through, to the one it stands at."""
+        self.looks_up(number)
+        return self.page.get_by_role("region", name="经过").locator(".timeline-item .what").all_inner_texts()

@@ -1,6 +1,6 @@
 """What is answered at the steps of a matter, in the words of the forms, where a journey does not care what exactly."""
 
-from tests.journeys.people import CONCERNS, DUKOU, PHONE, PLACE, PUBLIC, TITLE, WHAT, Answers
+from tests.journeys.people import CONCERNS, DUKOU, PHONE, PLACE, PUBLIC, TITLE, TODAY, WHAT, Answers
 
 TAIL = "1234"
 SAID: Answers = {
@@ -18,6 +18,12 @@ TO_DELIBERATE: Answers = {**ON_THE_SPOT, "怎么办": "集体共议"}
 TO_THE_TOWNSHIP: Answers = {**ON_THE_SPOT, "怎么办": "转乡镇（街道）、部门办理"}
 DONE_OURSELVES: Answers = {"谁来办": "我们自己办", "办了什么": "派人清了沟。"}
 CHOSEN: Answers = {"解事员": "渡口村 · 新乡贤", "问过了：和当事人没有亲属、利害关系": True}
+RESOLVED: Answers = {
+    "哪天去的": TODAY,
+    "做了什么、怎么说的": "带人清了沟。",
+    "结果": "化解了",
+    "怎么约定的": "每月清一次。",
+}
 REPLIED: Answers = {
     "结果": "解决了",
     "做了什么，用大白话": "水沟清通了，雨天不漫路。",
@@ -29,3 +35,17 @@ DONE: Answers = {"事情办成了吗": "办成了", "您满意吗": "非常满�
 
 RECEIVE, CLASSIFY, ADMINISTER, REPLY = "受理审查", "分类，定办法", "定承办", "写答复"
 CHOOSE, RESOLVE, ONE_TO_ONE, SCREEN = "选解事员", "就地化解", "点对点商谈", "对照议事清单"
+TALKED: Answers = {
+    "哪天谈的": TODAY,
+    "谈了什么": "两家各让一步。",
+    "结果": "谈成了",
+    "怎么约定的": "各分一半。",
+}
+EXPLAINED: Answers = {**REPLIED, "结果": "办不了，说明了理由"}
+DELIBERATE = "集体共议"
+UNRESOLVED: Answers = {
+    "哪天去的": TODAY,
+    "做了什么、怎么说的": "谈了两回。",
+    "结果": "没化解，要吹哨",
+    "分歧在哪里": "谁先放水说不拢。",
+}

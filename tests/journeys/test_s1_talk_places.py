@@ -30,7 +30,9 @@ def answers_for(clerk: Clerk, citizen: Citizen, number: str, place: str, office:
     citizen.page.reload()
     expect(citizen.page.get_by_text("负责答复：")).to_contain_text(f"负责答复：{place} ")
     clerk.sits_as(SUPERVISOR).looks_for(number)
-    expect(clerk.page.get_by_role("row").filter(has_text=number).get_by_role("cell", name=place)).to_have_count(1)
+    expect(
+        clerk.page.get_by_role("row").filter(has_text=number).get_by_role("cell", name=place)
+    ).to_have_count(1)
     for each in OFFICES:
         expect(clerk.sits_as(each).rows(number)).to_have_count(int(each == office))
 
@@ -59,7 +61,9 @@ def test_it_comes_back_to_the_village_when_the_county_centre_rules_so(citizen: C
     answers_for(clerk, citizen, receipt.number, "石梁村", NEIGHBOUR)
 
     clerk.sits_as(NEIGHBOUR).does(receipt.number, RECEIVE, transfer("沿河乡 · 渡口村"))
-    answers_for(clerk, citizen, receipt.number, "石梁村", CENTRE)  # it stays in charge until the centre has ruled
+    answers_for(
+        clerk, citizen, receipt.number, "石梁村", CENTRE
+    )  # it stays in charge until the centre has ruled
 
     ruling = {"归哪里": "沿河乡 · 渡口村", "理由": "水沟在渡口村的地界上。"}
     clerk.sits_as(CENTRE).does(receipt.number, "裁定归哪里", ruling)
