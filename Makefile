@@ -45,8 +45,8 @@ endif
 journeys: ready-for-all ## end-to-end tests in a real browser; T=tests/journeys/test_s1.py runs one
 	$(BIN)/pytest $(or $(T),tests/journeys)
 
-soak: ready-for-unit ## what takes minutes: kills under load, large data
-	$(BIN)/pytest tests -m soak $(T)
+soak: ready-for-unit ## what takes minutes: kills under load, large data; SOAK_SEED=7 rolls the same dice again
+	$(BIN)/pytest $(or $(T),tests) -m soak
 
 bench: ready-for-unit ## benchmarks beside their floor, as a table
 	$(BIN)/python -m benchmarks $(T)

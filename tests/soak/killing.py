@@ -38,7 +38,7 @@ def work_and_kill(site: Site, plan: Plan) -> Journal:
     rng = dice(plan.seed, "kills")
     with people_at_work(site, plan.seed) as (everybody, heard):
         for _ in range(plan.kills):
-            heard.wait_for_more(rng.randint(1, 50))
+            heard.wait_for_more(rng.randint(1, 30))
             threading.Event().wait(rng.random() / 20)  # not right behind an answer, but anywhere
             site.kill_one()
             if rng.random() < 0.2:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.make.photos import image
 from tests.soak.browsing import API, Answer, Browser, Unheard
 from tests.soak.county import VILLAGES
 
@@ -17,6 +18,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "visit": {},
 }
 SAID = {"text": "渡口桥头三盏路灯坏了半个月，晚上老人过桥看不见路。", "public": True, "phone": "13900001234"}
+
+PHOTO = image()
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Journal:
     completed: list[tuple[str, str]] = field(default_factory=list)
     unheard_completed: list[tuple[str, str]] = field(default_factory=list)
     supplements: dict[str, bool] = field(default_factory=dict)  # text → whether it was acknowledged
+    with_photo: set[str] = field(default_factory=set)  # texts of supplements that came with one
     troubles: list[str] = field(default_factory=list)  # answers that nobody may be given
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -38,6 +42,7 @@ class Journal:
             getattr(self, name).update(getattr(other, name))
         for name in ("claimed", "completed", "unheard_completed", "troubles"):
             getattr(self, name).extend(getattr(other, name))
+        self.with_photo |= other.with_photo
         self.counts += other.counts
 
 
@@ -133,12 +138,15 @@ class Citizen(Person):
             return answer.status == 201
 
     def follow_and_add(self, code: str) -> None:
-        """Open the matter's page and add a word; too late where it has ended."""
+        """Open the matter's page and add a word, with a photo or without; too late where it has ended."""
         text = secrets.token_hex(8)
+        photo = PHOTO if self.rng.random() < 0.5 else b""
         try:
             if self.browser.send("/follow/code", code=code).status == 303:
                 self.journal.supplements[text] = False
-                answer = self.browser.send("/follow/supplement", text=text)
+                if photo:
+                    self.journal.with_photo.add(text)
+                answer = self.browser.send("/follow/supplement", text=text, photo=photo)
                 self.journal.supplements[text] = self.note("supplement", answer, 303, 409)
         except Unheard:
             self.journal.counts["supplement unheard"] += 1

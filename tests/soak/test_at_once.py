@@ -56,6 +56,7 @@ def complete_at_once(pairs: list[tuple[Browser, str]]) -> list[Answer]:
         return list(threads.map(complete, *zip(*pairs, strict=True)))
 
 
+@pytest.mark.timeout(300)
 def test_fifty_people_complete_fifty_tasks_of_one_case(site: Site, settings: dict[str, str]) -> None:
     browsers = signed_in(site, PEOPLE)
     tasks = visits(browsers[0])

@@ -56,6 +56,7 @@ def tell(place: Place, plan: Plan, journal: Journal, done_by_worker: str) -> Non
         sys.stdout.write(f"  answers: {said}\n  worker: {done_by_worker}\n")
 
 
+@pytest.mark.timeout(300)  # twenty seconds on a machine that does nothing else
 def test_it_loses_nothing_and_leaves_nothing_half_done(place: Place) -> None:
     check(place, kills=4)
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import select
@@ -11,11 +11,14 @@ from sqlalchemy import select
 from engine.actor import SYSTEM
 from engine.errors import NotFound
 from engine.jobs import OUTBOX, TIMER
+from engine.keys import CaseKey, KeyMissing
 from engine.naming import step_names
 from engine.running import resume
 from engine.store import tables
 from engine.uow import UnitOfWork
 from engine.verify import verify_audit
+from registers.attachments.folder import attachments_folder
+from registers.attachments.tables import attachment
 from registers.matters import tables as matters
 from registers.matters.following import follow_by_code
 from registers.matters.queries import entries_of
@@ -117,15 +120,31 @@ def _of_claims(uow: UnitOfWork, journal: Journal) -> Iterator[str]:
 
 
 def _of_supplements(uow: UnitOfWork, journal: Journal) -> Iterator[str]:
-    """What a citizen added stands there once if it was acknowledged, at most once if not."""
+    """What a citizen added stands there once if it was acknowledged, at most once if not; its photo with it."""
     found: Counter[str] = Counter()
     for case in _all(uow, tables.instance):
         key = uow.runtime.keyring.unwrap(case.wrapped_key)
-        entries = entries_of(uow, case.id, key)
-        found.update(str(each.said.get("text")) for each in entries if each.kind == "supplemented")
+        for entry in entries_of(uow, case.id, key):
+            if entry.kind == "supplemented":
+                text = str(entry.said["text"])
+                found[text] += 1
+                wanted = int(text in journal.with_photo)
+                yield from _of_photos(uow, case.id, key, cast("list[str]", entry.said["photos"]), wanted)
     for text, is_acknowledged in journal.supplements.items():
         if found[text] > 1 or found[text] < is_acknowledged:
             yield f"supplement {text} (acknowledged: {is_acknowledged}) stands there {found[text]} times"
+
+
+def _of_photos(uow: UnitOfWork, case_id: str, key: CaseKey, photos: list[str], wanted: int) -> Iterator[str]:
+    if len(photos) != wanted:
+        yield f"case {case_id}: {len(photos)} photos of {wanted}"
+    kept = {row.id: row for row in _all(uow, attachment) if row.instance_id == case_id}
+    folder = attachments_folder(uow.runtime.settings.data_folder)
+    for photo_id in photos:
+        try:
+            key.open(folder.read(kept[photo_id].file_hash))
+        except (LookupError, NotFound, KeyMissing) as error:
+            yield f"case {case_id}: photo {photo_id}: {error!r}"
 
 
 def _of_numbers(uow: UnitOfWork) -> Iterator[str]:
