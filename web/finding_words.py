@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from engine.errors import Finding
 from web.feel_words import feel_words
+from web.instead_words import INSTEAD
 
 _KNOWN = "known"  # the parameter that holds all names there are: the nearest is worth saying, all are not
 _OF_EXPRESSION = ("where", "text")  # the parameters that are not said by the words about an expression
@@ -40,7 +41,7 @@ OF_FILES = {
 OF_DIAGRAMS = {
     "no-process": _l("文件里没有流程"),
     "process-not-executable": _l("流程没有勾选“可执行”"),
-    "unsupported-element": _l("这种元素不能运行，请换成括号里写的"),
+    "unsupported-element": _l("这种元素不能运行"),
     "unsupported-event": _l("这种事件不能放在这里"),
     "unsupported-attribute": _l("这个属性不起作用：删掉"),
     "unsupported-extension": _l("这个扩展不起作用：删掉"),
@@ -131,6 +132,8 @@ def finding_words(finding: Finding) -> str:
     particulars = [
         _particular(name, value) for name, value in params.items() if name != _KNOWN and value is not None
     ]
+    if instead := INSTEAD.get(str(params.get("kind") or params.get("event"))):
+        particulars.append(_("改用：%(instead)s", instead=str(instead)))
     if nearest := _nearest(finding):
         particulars.append(_("是不是 %(nearest)s？", nearest=nearest))
     return f"{words} ({', '.join(particulars)})" if particulars else words

@@ -36,3 +36,12 @@ def test_it_says_which_name_was_probably_meant(app: Flask) -> None:
 def test_it_shows_a_code_that_has_no_words(app: Flask) -> None:
     with app.test_request_context():
         assert finding_words(Finding("a.bpmn", "task", "brand-new")) == "brand-new"
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"kind": "complexGateway", "inside": "process"}, {"event": "signalEventDefinition", "at": "endEvent"}],
+)
+def test_it_says_what_to_draw_instead(app: Flask, params: dict[str, object]) -> None:
+    with app.test_request_context():
+        assert "改用：" in finding_words(Finding("a.bpmn", "g", "unsupported-element", params))

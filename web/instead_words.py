@@ -1,0 +1,29 @@
+"""What a designer can draw instead of an element or event that the engine does not run."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+INSTEAD: dict[str, object] = {
+    "adHocSubProcess": _l("子流程，里面用并行网关"),
+    "callChoreography": _l("调用活动"),
+    "cancelEventDefinition": _l("错误结束事件和错误边界事件"),
+    "choreographyTask": _l("用户任务"),
+    "compensateEventDefinition": _l("画出撤销的那几步"),
+    "complexGateway": _l("排他网关或者并行网关"),
+    "conditionalEventDefinition": _l("排他网关，条件变了再走一遍"),
+    "dataObject": _l("输入输出映射"),
+    "dataObjectReference": _l("输入输出映射"),
+    "dataStoreReference": _l("服务任务，由登记册保存"),
+    "escalationEventDefinition": _l("不打断的定时或消息边界事件"),
+    "eventBasedGateway": _l("带定时、消息边界事件的用户任务"),
+    "inclusiveGateway": _l("并行网关，或者几个排他网关"),
+    "linkEventDefinition": _l("直接连线"),
+    "manualTask": _l("用户任务"),
+    "receiveTask": _l("消息中间捕获事件"),
+    "sendTask": _l("服务任务"),
+    "signalEventDefinition": _l("消息事件"),
+    "standardLoopCharacteristics": _l("排他网关往回连"),
+    "task": _l("用户任务或者服务任务"),
+    "transaction": _l("子流程，用错误边界事件收回"),
+}
