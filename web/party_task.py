@@ -53,7 +53,7 @@ def answer(task_id: str) -> Response:
     except Refused as refused:
         status = refused_status(refused)
         return _page(view, answers, {}, refusal=words_for(refused), status=status)
-    flash(_("收到了。"))
+    flash(_("收到了。"), f"task-{task_id}")
     return redirect(url_for("follow.matter"), code=303)
 
 

@@ -5,12 +5,12 @@ import { keepDraft, forgetDraft } from './draft';
 import { watchLine } from './line';
 import { shrinkPhotos } from './photos';
 
+for (const sent of document.querySelectorAll<HTMLElement>('[data-forget-draft]')) {
+  forgetDraft(sent.dataset.forgetDraft ?? '', window.localStorage);
+}
+
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-island="raise"]')) {
   keepDraft(form, window.localStorage);
   watchLine(form);
   for (const input of form.querySelectorAll<HTMLInputElement>('input[type="file"]')) shrinkPhotos(input);
-}
-
-for (const receipt of document.querySelectorAll<HTMLElement>('[data-forget-draft]')) {
-  forgetDraft(receipt.dataset.forgetDraft ?? '', window.localStorage);
 }

@@ -8,14 +8,31 @@ export function shrinkPhotos(input: HTMLInputElement): void {
   input.addEventListener('change', () => {
     const files = Array.from(input.files ?? []);
     if (!files.some((file) => file.size > SMALL_ENOUGH)) return;
-    input.form?.setAttribute('aria-busy', 'true');
+    const goOn = holdBack(input.form);
     void Promise.all(files.map(shrunk)).then((smaller) => {
       const chosen = new DataTransfer();
       for (const file of smaller) chosen.items.add(file);
       input.files = chosen.files;
-      input.form?.removeAttribute('aria-busy');
+      goOn();
     });
   });
+}
+
+// Who presses the button before the photos are ready need not press it again.
+export function holdBack(form: HTMLFormElement | null): () => void {
+  let pressed: SubmitEvent | undefined;
+  const hold = (event: SubmitEvent): void => {
+    event.preventDefault();
+    pressed = event;
+  };
+  form?.addEventListener('submit', hold, { capture: true });
+  form?.setAttribute('aria-busy', 'true');
+  return () => {
+    form?.removeEventListener('submit', hold, { capture: true });
+    form?.removeAttribute('aria-busy');
+    // Safari 14 knows no requestSubmit: there it has to be pressed again.
+    if (pressed && form && 'requestSubmit' in form) form.requestSubmit(pressed.submitter);
+  };
 }
 
 export function fittedSize(width: number, height: number): { width: number; height: number } {
