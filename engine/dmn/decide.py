@@ -10,7 +10,7 @@ from typing import Any
 from engine.dmn.errors import DmnError
 from engine.dmn.explain import plain
 from engine.dmn.making import Making, begun
-from engine.dmn.model import Decision, Evaluation, Model, Service
+from engine.dmn.model import Decision, Evaluation, Knowledge, Model, Service
 from engine.feel import FeelError, FunctionValue
 from engine.feel.limits import MAX_NESTING
 from engine.feel.run.calls import invoke
@@ -52,20 +52,17 @@ def _decided(model: Model, decision_id: str, scope: Mapping[str, object], run: R
         value = _make(making, model.decisions[decision_id])
     elif decision_id in model.services:
         service = model.services[decision_id]
-        value = _serve(making, service, [making.value_of(each) for each in service.takes])
+        value = _serve(making, service, [making.given_to(each) for each in service.takes])
     elif decision_id in model.knowledge:
-        value = _called(making, decision_id)
+        value = _called(making, model.knowledge[decision_id])
     else:
         raise DmnError("unknown-decision", decision_id, known=sorted(model.decisions))
     return Decided(value, tuple(making.notes))
 
 
-def _called(making: Making, knowledge_id: str) -> object:
-    _learn(making, (knowledge_id,))
-    function = making.scope[making.model.knowledge[knowledge_id].name]
-    if not isinstance(function, FunctionValue):
-        return None
-    arguments = [making.scope.get(name) for name in function.parameters]
+def _called(making: Making, knowledge: Knowledge) -> object:
+    function = _function(making, knowledge)
+    arguments = [making.given.get(name) for name in function.parameters]
     return invoke(making.evaluation.run, function, arguments)
 
 
@@ -74,15 +71,16 @@ def _make(making: Making, decision: Decision) -> Any:
         return making.made[decision.id]
     if decision.logic is None:
         raise DmnError("no-logic", decision.id)
+    scope = dict(making.around)
     for reference in decision.requires:
         place, id_ = making.at(reference)
         if id_ in place.model.decisions:
-            making.bring(reference, _make(place, place.model.decisions[id_]))
-        else:
-            making.bring(reference, place.scope.get(place.model.inputs[id_].name))
-    _learn(making, decision.knows)
+            making.bring(scope, reference, _make(place, place.model.decisions[id_]))
+        elif id_ in place.made or place.model.inputs[id_].name in place.given:
+            making.bring(scope, reference, place.made.get(id_, making.given_to(reference)))
+    _learn(making, decision.knows, scope)
     making.evaluation.tables = []
-    value = decision.fit(decision.logic(making.evaluation, making.scope))
+    value = decision.fit(decision.logic(making.evaluation, scope))
     making.made[decision.id] = value
     making.notes.append(
         {
@@ -95,27 +93,32 @@ def _make(making: Making, decision: Decision) -> Any:
     return value
 
 
-def _learn(making: Making, knows: tuple[str, ...]) -> None:
-    """Put business knowledge into scope by name, first what it needs itself."""
+def _learn(making: Making, knows: tuple[str, ...], scope: dict[str, object]) -> None:
+    """Put business knowledge and services into a scope, as functions by their names."""
     for reference in knows:
         place, id_ = making.at(reference)
-        if id_ in place.model.services:
-            making.bring(reference, _as_function(place, place.model.services[id_]))
-            continue
-        knowledge = place.model.knowledge[id_]
-        _learn(place, knowledge.knows)
-        making.bring(reference, knowledge.make(making.evaluation, place.scope))
+        service = place.model.services.get(id_)
+        if service is not None:
+            making.bring(scope, reference, _as_function(place, service))
+        else:
+            making.bring(scope, reference, _function(place, place.model.knowledge[id_]))
+
+
+def _function(making: Making, knowledge: Knowledge) -> FunctionValue:
+    """A function sees what it needs itself and its arguments, and nothing of the decision that calls it."""
+    scope = dict(making.around)
+    _learn(making, knowledge.knows, scope)
+    return knowledge.make(making.evaluation, scope)
 
 
 def _as_function(making: Making, service: Service) -> FunctionValue:
     def call(run: Run, arguments: list[Any]) -> object:
         """Not asked at all with a value that is not of its type."""
         fitted = [making.fitted(each, value) for each, value in zip(service.takes, arguments, strict=True)]
-        unfit = any(fit is None and given is not None for fit, given in zip(fitted, arguments, strict=True))
-        if unfit:
+        if any(fit is None and given is not None for fit, given in zip(fitted, arguments, strict=True)):
             return None
         run.enter_call(1)
-        value: object = _serve(making, service, arguments)
+        value: object = _serve(making, service, fitted)
         run.leave_call()
         return value
 
@@ -126,11 +129,8 @@ def _serve(making: Making, service: Service, values: list[Any]) -> Any:
     """Make the decisions that a service gives, over what it takes and nothing else."""
     inner = begun(making.model, {}, making.evaluation, making.notes)
     for reference, value in zip(service.takes, values, strict=True):
-        fitted = making.fitted(reference, value)
         place, id_ = inner.at(reference)
-        place.made[id_] = fitted
-        place.scope[inner.name_of(reference)] = fitted
-        inner.bring(reference, fitted)
+        place.made[id_] = value
     results = {}
     for reference in service.gives:
         place, id_ = inner.at(reference)

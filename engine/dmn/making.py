@@ -1,4 +1,4 @@
-"""What is known while a decision is being made: values by name, decisions made so far, and the same for imported models."""
+"""What is known while a decision is being made: what is given, decisions made so far, and the same for imported models."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ MARK = "#"  # between the name of an import and the id of what is meant in it
 
 @dataclass(slots=True)
 class Making:
-    """One model in one call; a model that is imported twice is made twice, for its inputs may differ."""
+    """One model in one call; a model that is imported twice is made twice, for its inputs may differ.
+
+    `around` is what every expression of the model may read: variables of the host that the model does not declare.
+    """
 
     model: Model
     given: Mapping[str, object]
-    scope: dict[str, object]
+    around: Mapping[str, object]
     evaluation: Evaluation
     notes: list[dict[str, object]]
     made: dict[str, object] = field(default_factory=dict)
@@ -29,11 +32,10 @@ class Making:
         if not mark:
             return self, reference
         if name not in self.imported:
-            model = self.model.imported[name]
             own = self.given.get(name)
             # What is given under the import's name is meant for it; else it sees what this model sees.
             given = {**self.given, **own} if isinstance(own, Mapping) else self.given
-            self.imported[name] = begun(model, given, self.evaluation, self.notes)
+            self.imported[name] = begun(self.model.imported[name], given, self.evaluation, self.notes)
         return self.imported[name], id_
 
     def name_of(self, reference: str) -> str:
@@ -42,19 +44,19 @@ class Making:
         named = (place.model.decisions, place.model.inputs, place.model.knowledge, place.model.services)
         return next(each[id_].name for each in named if id_ in each)
 
-    def bring(self, reference: str, value: object) -> None:
-        """Put a value into scope: by its name, inside the import's where it comes from there."""
+    def bring(self, scope: dict[str, object], reference: str, value: object) -> None:
+        """Put a value into a scope: by its name, inside the import's where it comes from there."""
         name, mark, _ = reference.rpartition(MARK)
         if not mark or not name:
-            self.scope[self.name_of(reference)] = value
+            scope[self.name_of(reference)] = value
             return
-        before = self.scope.get(name)
-        self.scope[name] = {**(before if isinstance(before, Mapping) else {}), self.name_of(reference): value}
+        before = scope.get(name)
+        scope[name] = {**(before if isinstance(before, Mapping) else {}), self.name_of(reference): value}
 
-    def value_of(self, reference: str) -> object:
-        """Give the value that a name has so far."""
+    def given_to(self, reference: str) -> object:
+        """Give the value that stands for an input, or for a decision that a service does not make itself."""
         place, _ = self.at(reference)
-        return place.scope.get(self.name_of(reference))
+        return self.fitted(reference, place.given.get(self.name_of(reference)))
 
     def fitted(self, reference: str, value: Any) -> Any:
         """Give a value as the type of an input or decision wants it."""
@@ -66,6 +68,7 @@ class Making:
 def begun(
     model: Model, given: Mapping[str, object], evaluation: Evaluation, notes: list[dict[str, object]]
 ) -> Making:
-    """Begin with all that is given, and what the model declares as its types want it."""
-    fitted = {each.name: each.fit(given[each.name]) for each in model.inputs.values() if each.name in given}
-    return Making(model, given, {**given, **fitted}, evaluation, notes)
+    """Begin with all that is given; what the model declares as input is read only where an arrow leads from it."""
+    declared = {each.name for each in model.inputs.values()}
+    around = {name: value for name, value in given.items() if name not in declared} if declared else given
+    return Making(model, given, around, evaluation, notes)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from engine.dmn.boxes import Boxes
 from engine.dmn.errors import DmnError
+from engine.dmn.rule_index import RuleIndex
 from engine.dmn.tables import AGGREGATORS, POLICIES, Input, Output, Rule, Table
 from engine.dmn.types import allowed_values
 from engine.dmn.xml import Element, child, children, name_of, text_of
+from engine.feel import UnaryTests
 
 
 def read_table(boxes: Boxes, element: Element) -> Table:
@@ -24,7 +26,10 @@ def read_table(boxes: Boxes, element: Element) -> Table:
         _rule(boxes, each, number, (len(inputs), len(outputs)))
         for number, each in enumerate(children(element, "rule"), 1)
     )
-    return Table(name_of(element), policy, aggregator, inputs, outputs, rules)
+    index = RuleIndex([tests for tests, _ in rules])
+    return Table(
+        name_of(element), policy, aggregator, inputs, outputs, tuple(rule for _, rule in rules), index
+    )
 
 
 def _input(boxes: Boxes, element: Element) -> Input:
@@ -53,7 +58,9 @@ def _output(boxes: Boxes, element: Element) -> Output:
     )
 
 
-def _rule(boxes: Boxes, element: Element, number: int, columns: tuple[int, int]) -> Rule:
+def _rule(
+    boxes: Boxes, element: Element, number: int, columns: tuple[int, int]
+) -> tuple[tuple[UnaryTests, ...], Rule]:
     tests = tuple(boxes.unary_tests(each, text_of(each) or "-") for each in children(element, "inputEntry"))
     answers = tuple(
         boxes.expression(each, text_of(each) or "null") for each in children(element, "outputEntry")
@@ -64,4 +71,4 @@ def _rule(boxes: Boxes, element: Element, number: int, columns: tuple[int, int])
     described = child(element, "description")
     if described is not None and described.text:
         notes.append(described.text.strip())
-    return Rule(element.get("id") or str(number), tests, answers, tuple(note for note in notes if note))
+    return tests, Rule(element.get("id") or str(number), answers, tuple(note for note in notes if note))

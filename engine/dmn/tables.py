@@ -9,6 +9,7 @@ from typing import Any
 from engine.dmn.errors import DmnError
 from engine.dmn.explain import plain
 from engine.dmn.model import Evaluation, Scope
+from engine.dmn.rule_index import RuleIndex
 from engine.feel import Expression, UnaryTests
 from engine.feel.library import registry
 from engine.feel.values.comparing import equal
@@ -38,10 +39,9 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row: one test per input, one answer per output, and its notes."""
+    """A row: one answer per output, and its notes; its tests are in the table's index."""
 
     id: str
-    tests: tuple[UnaryTests, ...]
     answers: tuple[Expression, ...]
     notes: tuple[str, ...]
 
@@ -56,6 +56,7 @@ class Table:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    index: RuleIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,12 @@ def _is_allowed(column: Input, value: object, evaluation: Evaluation, scope: Sco
 
 def _hits(table: Table, values: Sequence[object], evaluation: Evaluation, scope: Scope) -> list[_Hit]:
     hits = []
-    for number, rule in enumerate(table.rules, 1):
-        evaluation.run.spend(len(values) + 1)
-        if all(
-            test.within(evaluation.run, value, scope) for test, value in zip(rule.tests, values, strict=True)
-        ):
-            answers = tuple(answer.within(evaluation.run, scope) for answer in rule.answers)
-            hits.append(_Hit(number, rule, answers))
-            if table.policy == "FIRST":
-                break
+    for place in table.index.matching(values, evaluation, scope):
+        rule = table.rules[place]
+        answers = tuple(answer.within(evaluation.run, scope) for answer in rule.answers)
+        hits.append(_Hit(place + 1, rule, answers))
+        if table.policy == "FIRST":
+            break
     return hits
 
 

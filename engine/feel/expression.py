@@ -11,19 +11,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, cast
 
 from engine.feel.errors import FeelError
 from engine.feel.library import registry
 from engine.feel.limits import MAX_NESTING, MAX_SHAPES
 from engine.feel.run.compilation import Check, Closure, Compilation
 from engine.feel.run.frames import Frame, Run
-from engine.feel.run.unary_tests import INPUT
+from engine.feel.run.unary_tests import frame_of
 from engine.feel.syntax.names import KEYWORDS, NAME_SYMBOLS, is_special
 from engine.feel.syntax.nodes import Node, Tests
 from engine.feel.syntax.parser import parse_expression, parse_unary_tests
 from engine.feel.syntax.tokens import tokenize
-from engine.feel.values.kinds import from_host
 
 _NO_FUNCTIONS: Mapping[str, object] = {}
 _NONE: frozenset[str] = frozenset()
@@ -35,7 +34,7 @@ Parse = Callable[[str, Iterable[str]], "Node | Tests"]
 class _Compiled:
     """A text with what it was compiled for, and its closures by shape of scope."""
 
-    __slots__ = ("_closures", "_compilation", "_depth", "_parse", "names", "text")
+    __slots__ = ("_closures", "_compilation", "_depth", "_node", "_parse", "_plain", "names", "text")
 
     def __init__(self, text: str, parse: Parse, compilation: Compilation) -> None:
         self.text = text
@@ -43,8 +42,7 @@ class _Compiled:
         self._compilation = compilation
         self._depth = _depth_of_search(text)
         self._closures: dict[frozenset[str], Closure] = {}
-        closure = self._compile(frozenset())
-        self._closures[frozenset()] = closure
+        self._plain = self._closures[_NONE] = self._compile(_NONE)
         self.names = frozenset(compilation.tally.free)
 
     def _compile(self, special: frozenset[str]) -> Closure:
@@ -55,13 +53,16 @@ class _Compiled:
                 *self._compilation.names,
                 *special,
             }
-            return self._compilation.closure(self._parse(self.text, names))
+            self._node = self._parse(self.text, names)
+            return self._compilation.closure(self._node)
         except RecursionError:
             raise FeelError("limit-depth", limit=MAX_NESTING) from None
 
     def _closure_for(self, scope: Mapping[str, object]) -> Closure:
         depth = self._depth
-        special = frozenset(_special_names(scope, depth)) if depth else _NONE
+        if not depth:
+            return self._plain
+        special = frozenset(_special_names(scope, depth))
         closure = self._closures.get(special)
         if closure is None:
             closure = self._compile(special)
@@ -74,7 +75,8 @@ class _Compiled:
             value = closure(frame)
         except RecursionError:
             raise FeelError("limit-depth", limit=MAX_NESTING) from None
-        frame.run.weigh_deep(value)
+        if self._compilation.tally.builds:
+            frame.run.weigh_deep(value)
         return value
 
 
@@ -112,8 +114,16 @@ class UnaryTests(_Compiled):
 
     def within(self, run: Run, value: object, scope: Mapping[str, object]) -> bool:
         """Say the same as a part of a larger evaluation, on its budget."""
-        frame = Frame({INPUT: from_host(value)}, Frame(scope, None, run), run)
-        return self._run(self._closure_for(scope), frame) is True
+        return self._run(self._closure_for(scope), frame_of(value, scope, run)) is True
+
+    def passed(self, frame: Frame, scope: Mapping[str, object]) -> bool:
+        """Say the same over a frame that other tests of the value share."""
+        return self._closure_for(scope)(frame) is True
+
+    @property
+    def tree(self) -> Tests:
+        """The tests as they were read."""
+        return cast("Tests", self._node)
 
 
 def _depth_of_search(text: str) -> int:

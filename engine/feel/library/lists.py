@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import Any
 
-from engine.feel.library.registry import builtin, gathering, variadic
+from engine.feel.library.registry import ANY_NUMBER, builtin, gathering, variadic
 from engine.feel.run.frames import Run, within_limit
 from engine.feel.values.comparing import equal, order
 from engine.feel.values.kinds import FunctionValue, kind_of
@@ -143,6 +143,11 @@ def _sublist(items: list[Any], start: int, length: int | None = None) -> list[An
     return items[begin:end] if end <= len(items) else None
 
 
+@builtin("append", "list: list", "item: any")
+def _append_one(items: list[Any], item: Any) -> list[Any]:
+    return within_limit([*items, item])
+
+
 @gathering("append", "list: list")
 def _append(items: list[Any], more: list[Any]) -> list[Any]:
     return within_limit([*items, *more])
@@ -168,6 +173,8 @@ def _replace_at(items: list[Any], position: int, item: Any) -> list[Any] | None:
 
 @builtin("list replace", "list: list", "match: function", "newItem: any", takes_run=True)
 def _replace_where(run: Run, items: list[Any], match: FunctionValue, new: Any) -> list[Any] | None:
+    if match.parameters != ANY_NUMBER and len(match.parameters) != 2:
+        return None
     results = [match.invoke(run, [item, new]) for item in items]
     if not all(isinstance(result, bool) for result in results):
         return None
@@ -247,7 +254,7 @@ def _sort(run: Run, items: list[Any], precedes: FunctionValue | None = None) -> 
             return -1
         return int(precedes.invoke(run, [right, left]) is True)
 
-    if precedes is not None and len(precedes.parameters) != 2:
+    if precedes is not None and precedes.parameters != ANY_NUMBER and len(precedes.parameters) != 2:
         return None
     if precedes is None and any(order(items[0], item) is None for item in items):
         return None

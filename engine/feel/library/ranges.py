@@ -9,7 +9,10 @@ from engine.feel.values.comparing import in_range, order
 from engine.feel.values.kinds import Range, kind_of
 
 
-@builtin("before", "a: point", "b: point")
+@builtin("before", "range1: range", "range2: range")
+@builtin("before", "range: range", "point: point")
+@builtin("before", "point: point", "range: range")
+@builtin("before", "point1: point", "point2: point")
 def _before(first: Any, second: Any) -> bool | None:
     end, end_included = _end(first)
     start, start_included = _start(second)
@@ -17,7 +20,10 @@ def _before(first: Any, second: Any) -> bool | None:
     return None if result is None else result < 0 or (result == 0 and not (end_included and start_included))
 
 
-@builtin("after", "a: point", "b: point")
+@builtin("after", "range1: range", "range2: range")
+@builtin("after", "range: range", "point: point")
+@builtin("after", "point: point", "range: range")
+@builtin("after", "point1: point", "point2: point")
 def _after(first: Any, second: Any) -> bool | None:
     return _before(second, first)
 
@@ -74,6 +80,7 @@ def _order_of_ends(first: Range, second: Range) -> int | None:
     return result or (None if result is None else first.end_included - second.end_included)
 
 
+@builtin("finishes", "range1: range", "range2: range")
 @builtin("finishes", "point: point", "range: range")
 def _finishes(point: Any, range_: Range) -> bool | None:
     if isinstance(point, Range):
@@ -83,11 +90,13 @@ def _finishes(point: Any, range_: Range) -> bool | None:
     return None if result is None else result == 0 and range_.end_included
 
 
+@builtin("finished by", "range1: range", "range2: range")
 @builtin("finished by", "range: range", "point: point")
 def _finished_by(range_: Range, point: Any) -> bool | None:
     return _finishes(point, range_)
 
 
+@builtin("starts", "range1: range", "range2: range")
 @builtin("starts", "point: point", "range: range")
 def _starts(point: Any, range_: Range) -> bool | None:
     if isinstance(point, Range):
@@ -97,11 +106,13 @@ def _starts(point: Any, range_: Range) -> bool | None:
     return None if result is None else result == 0 and range_.start_included
 
 
+@builtin("started by", "range1: range", "range2: range")
 @builtin("started by", "range: range", "point: point")
 def _started_by(range_: Range, point: Any) -> bool | None:
     return _starts(point, range_)
 
 
+@builtin("includes", "range1: range", "range2: range")
 @builtin("includes", "range: range", "point: point")
 def _includes(range_: Range, point: Any) -> bool | None:
     if isinstance(point, Range):
@@ -110,11 +121,13 @@ def _includes(range_: Range, point: Any) -> bool | None:
     return in_range(point, range_)
 
 
+@builtin("during", "range1: range", "range2: range")
 @builtin("during", "point: point", "range: range")
 def _during(point: Any, range_: Range) -> bool | None:
     return _includes(range_, point)
 
 
+@builtin("coincides", "range1: range", "range2: range")
 @builtin("coincides", "point1: point", "point2: point")
 def _coincides(first: Any, second: Any) -> bool | None:
     if isinstance(first, Range) and isinstance(second, Range):

@@ -7,20 +7,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, TypeVar
 
 from engine.feel.run.frames import Frame
+from engine.feel.syntax.nodes import Context, For, Function, Invocation, ListOf
 
 Closure: TypeAlias = Callable[[Frame], Any]
 Check: TypeAlias = Callable[[object], bool]
+_BUILDING = frozenset({Context, For, Function, Invocation, ListOf})
 _N = TypeVar("_N")
 _COMPILERS: dict[type, Callable[[Compilation, Any], Closure]] = {}
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What is counted over the whole text: the names it reads from outside, its nodes, and how often it reads `?`."""
+    """What is counted over the whole text: the names it reads from outside, its nodes, how often it reads `?`, whether it builds.
+
+    What builds nothing cannot give more than it was given, and is not weighed.
+    """
 
     free: set[str] = field(default_factory=set)
     nodes: int = 0
     inputs: int = 0
+    functions: int = 0
+    builds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,10 @@ class Compilation:
     def closure(self, node: object) -> Closure:
         """Compile a node and all below it."""
         self.tally.nodes += 1
-        return _COMPILERS[type(node)](self, node)
+        kind = type(node)
+        self.tally.functions += kind is Function
+        self.tally.builds = self.tally.builds or kind in _BUILDING
+        return _COMPILERS[kind](self, node)
 
     def closures(self, nodes: Iterable[object]) -> tuple[Closure, ...]:
         """Compile several nodes."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.limits import MAX_CALLS, MAX_LIST, MAX_STEPS
@@ -37,15 +38,15 @@ class Run:
         elif kind is str:
             self.spend(len(value) >> _TEXT_PER_STEP)  # type: ignore[arg-type]  # it has a length
 
-    def weigh_deep(self, value: object) -> None:
+    def weigh_deep(self, value: Any) -> None:
         """Count a value with all that is in it, as often as it is in it: a small text can name a huge one."""
         waiting = [value]
         while waiting:
             held = waiting.pop()
             self.weigh(held)
-            if isinstance(held, dict | list):
-                inside = held.values() if isinstance(held, dict) else held
-                waiting.extend(each for each in inside if type(each) is list or type(each) is dict)
+            kind = type(held)
+            inside = held.values() if kind is dict else held if kind is list else ()
+            waiting += [each for each in inside if type(each) is list or type(each) is dict]
 
     def enter_call(self, weight: int) -> None:
         """Count a call of a function inside another; refuses to go beyond the limit."""
@@ -57,6 +58,9 @@ class Run:
     def leave_call(self) -> None:
         """Come back from a call."""
         self._calls -= 1
+
+
+NO_RUN = Run({}, datetime(1970, 1, 1, tzinfo=UTC))  # of constants, which ask nothing of it
 
 
 class Frame:

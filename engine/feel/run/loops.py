@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.limits import MAX_LIST
+from engine.feel.run.columns import by_columns
 from engine.feel.run.compilation import Closure, Compilation, compiles
 from engine.feel.run.frames import Frame, within_limit
 from engine.feel.syntax.nodes import Filter, For, Iteration, Quantified
@@ -122,7 +123,11 @@ def _quantified(compilation: Compilation, node: Quantified) -> Closure:
 @compiles(Filter)
 def _filter(compilation: Compilation, node: Filter) -> Closure:
     base = compilation.closure(node.base)
+    before = compilation.tally.functions
     condition, weight = compilation.inner((ITEM,)).weighed(node.condition)
+    # A function keeps the frame in which it was made: then each item needs its own.
+    asks = _asked_anew(condition) if compilation.tally.functions > before else _asked_in_turn(condition)
+    fast = by_columns(compilation, node.condition)
 
     def closure(frame: Frame) -> object:
         value = base(frame)
@@ -130,24 +135,55 @@ def _filter(compilation: Compilation, node: Filter) -> Closure:
         if not items:
             index = condition(frame)
             return None if value is None or isinstance(index, Decimal) else []
-        return _filtered(frame, items, condition, weight)
+        chosen = None if fast is None else fast(frame, items)
+        if chosen is not None:
+            frame.run.spend(weight * len(items))
+            return chosen
+        return _filtered(frame, items, asks, weight)
 
     return closure
 
 
-def _filtered(frame: Frame, items: list[Any], condition: Closure, weight: int) -> object:
-    first = condition(_item_frame(frame, from_host(items[0])))
-    if type(first) is Decimal:
-        return _at(items, first)
-    frame.run.spend(weight * len(items))
-    chosen = [item for item in items[1:] if condition(_item_frame(frame, from_host(item))) is True]
-    return [items[0], *chosen] if first is True else chosen
+Asking = Callable[[Frame], Callable[[object], object]]
+
+
+def _asked_anew(condition: Closure) -> Asking:
+    return lambda frame: lambda item: condition(_item_frame(frame, item))
 
 
 def _item_frame(frame: Frame, item: object) -> Frame:
     """The item itself, and the entries of one that is a context before all other names."""
     outer = frame.inner({ITEM: item})
     return outer.inner(item) if isinstance(item, dict) else outer
+
+
+def _asked_in_turn(condition: Closure) -> Asking:
+    """The same with two frames for all items."""
+
+    def asking(frame: Frame) -> Callable[[object], object]:
+        outer = frame.inner({ITEM: None})
+        inner = outer.inner({})
+
+        def ask(item: object) -> object:
+            outer.values = {ITEM: item}
+            if isinstance(item, dict):
+                inner.values = item
+                return condition(inner)
+            return condition(outer)
+
+        return ask
+
+    return asking
+
+
+def _filtered(frame: Frame, items: list[Any], asks: Asking, weight: int) -> object:
+    ask = asks(frame)
+    first = ask(from_host(items[0]))
+    if type(first) is Decimal:
+        return _at(items, first)
+    frame.run.spend(weight * len(items))
+    chosen = [item for item in items[1:] if ask(from_host(item)) is True]
+    return [items[0], *chosen] if first is True else chosen
 
 
 def _at(items: list[Any], index: Decimal) -> object:

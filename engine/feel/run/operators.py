@@ -20,7 +20,7 @@ from engine.feel.syntax.nodes import (
 )
 from engine.feel.values.arithmetic import negate, operation
 from engine.feel.values.comparing import equal, in_range, order
-from engine.feel.values.kinds import Range, from_host
+from engine.feel.values.kinds import HOST_TYPES, Range, from_host
 
 Comparing = Callable[[Any, Any], bool | None]
 
@@ -42,7 +42,7 @@ def _name(compilation: Compilation, node: Name) -> Closure:
             value = frame.parent.read(name) if frame.parent is not None else MISSING
             if value is MISSING:
                 return None
-        return from_host(value)
+        return from_host(value) if type(value) in HOST_TYPES else value
 
     return read
 

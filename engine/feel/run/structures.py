@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.feel.run.compilation import Closure, Compilation, compiles
-from engine.feel.run.frames import Frame
-from engine.feel.syntax.nodes import Context, Interval, ListOf, Path
+from engine.feel.run.frames import NO_RUN, Frame
+from engine.feel.syntax.nodes import Context, Interval, ListOf, Literal, Path
 from engine.feel.values.comparing import order
 from engine.feel.values.kinds import Range, from_host, kind_of
 from engine.feel.values.time_parts import part_of
@@ -38,6 +38,15 @@ def _list(compilation: Compilation, node: ListOf) -> Closure:
 
 @compiles(Interval)
 def _interval(compilation: Compilation, node: Interval) -> Closure:
+    """A range between constants is made once."""
+    closure = _made_anew(compilation, node)
+    if all(end is None or isinstance(end, Literal) for end in (node.start, node.end)):
+        range_ = closure(Frame({}, None, NO_RUN))
+        return lambda _: range_
+    return closure
+
+
+def _made_anew(compilation: Compilation, node: Interval) -> Closure:
     start = None if node.start is None else compilation.closure(node.start)
     end = None if node.end is None else compilation.closure(node.end)
     start_included, end_included = node.start_included, node.end_included
@@ -83,7 +92,10 @@ def _path(compilation: Compilation, node: Path) -> Closure:
 def entry(value: object, name: str) -> object:
     """Give an entry of a context, of each context of a list, or a part of a date, time, duration or range."""
     if isinstance(value, list):
-        return [entry(from_host(item), name) for item in value]
+        return [
+            from_host(item.get(name)) if type(item) is dict else entry(from_host(item), name)
+            for item in value
+        ]
     if isinstance(value, Mapping):
         return from_host(value.get(name))
     return part_of(value, name)

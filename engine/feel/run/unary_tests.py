@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.feel.run.compilation import Closure, Compilation, compiles
-from engine.feel.run.frames import Frame
+from engine.feel.run.frames import Frame, Run
 from engine.feel.run.operators import COMPARING
 from engine.feel.syntax.nodes import Interval, Membership, Test, Tests
 from engine.feel.values.comparing import equal, in_range
-from engine.feel.values.kinds import Range
+from engine.feel.values.kinds import Range, from_host
 
 INPUT = "?"
+
+
+def frame_of(value: object, scope: Mapping[str, object], run: Run) -> Frame:
+    """Give the frame over which tests of a value run."""
+    return Frame({INPUT: from_host(value)}, Frame(scope, None, run), run)
 
 
 @compiles(Test)

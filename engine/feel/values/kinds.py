@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.values.far_times import FarDate, FarDuration, FarMoment, FineTime
-from engine.feel.values.numbers import to_number
+from engine.feel.values.numbers import SMALL, to_number
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,10 +73,16 @@ def kind_of(value: object) -> str | None:
     return kind
 
 
+HOST_TYPES = frozenset({int, float, tuple})  # what from_host makes another value of
+
+
 def from_host(value: object) -> object:
     """Make a value that came from outside one of FEEL: its numbers are decimals, its sequences lists."""
     kind = type(value)
-    if kind is int or kind is float:
+    if kind is int:
+        small = SMALL.get(value)  # type: ignore[call-overload]  # it is an int, and mypy cannot see that
+        return to_number(value) if small is None else small
+    if kind is float:
         return to_number(value)
     if kind is tuple:
         return list(value)  # type: ignore[call-overload]  # it is a tuple, and mypy cannot see that

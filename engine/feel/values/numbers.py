@@ -23,6 +23,8 @@ NUMBERS = Context(
     flags=[],
     clamp=0,
 )
+# Most numbers are small and whole: made once.
+SMALL = {number: Decimal(number) for number in range(-128, 1025)}
 NOT_A_NUMBER = (DecimalException, ValueError, OverflowError)
 
 

@@ -18,10 +18,19 @@ def model(*decisions: str, namespace: str = NAMESPACE) -> bytes:
 
 
 def decision(
-    id_: str, logic: str, *, requires: Sequence[str] = (), knows: Sequence[str] = (), name: str = ""
+    id_: str,
+    logic: str,
+    *,
+    requires: Sequence[str] = (),
+    knows: Sequence[str] = (),
+    takes: Sequence[str] = (),
+    name: str = "",
 ) -> str:
-    """A decision with its requirements."""
+    """A decision with its requirements; `takes` are ids of input data."""
     needs = "".join(
+        f'<informationRequirement><requiredInput href="#{each}"/></informationRequirement>' for each in takes
+    )
+    needs += "".join(
         f'<informationRequirement><requiredDecision href="#{each}"/></informationRequirement>'
         for each in requires
     )

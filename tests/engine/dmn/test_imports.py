@@ -33,7 +33,7 @@ def linked(id_: str, text: str, *links: str) -> str:
     return f'<decision id="{id_}" name="{id_}">{needs}{literal(text)}</decision>'
 
 
-BASE = named("urn:base", PERSON, GREET, decision("d", literal("person.age * 2"), name="twice"))
+BASE = named("urn:base", PERSON, GREET, decision("d", literal("person.age * 2"), takes=["p"], name="twice"))
 
 
 def test_it_reads_an_imported_decision_by_the_name_of_the_import() -> None:

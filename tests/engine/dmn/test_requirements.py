@@ -60,9 +60,24 @@ def test_a_value_that_does_not_fit_its_type_is_null() -> None:
         '<itemDefinition name="tLevel"><typeRef>string</typeRef><allowedValues><text>"a", "b"</text></allowedValues>'
         '</itemDefinition><inputData id="i" name="level"><variable name="level" typeRef="tLevel"/></inputData>'
     )
-    source = model(types, decision("d", literal("level")))
+    source = model(types, decision("d", literal("level"), takes=["i"]))
     assert decided(source, "d", level="a").value == "a"
     assert decided(source, "d", level="c").value is None
+
+
+def test_it_reads_what_the_model_declares_only_where_an_arrow_leads_from_it() -> None:
+    declared = '<inputData id="i" name="level"/>'
+    source = model(declared, decision("d", literal("[level, other]")))
+    assert decided(source, "d", level="a", other="b").value == [None, "b"]
+
+
+def test_a_decision_sees_nothing_of_those_behind_the_ones_that_it_requires() -> None:
+    far = decision("far", literal("1"))
+    near = decision("near", literal("far + 1"), requires=["far"])
+    assert decided(model(far, near, decision("d", literal("[near, far]"), requires=["near"])), "d").value == [
+        2,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,12 @@ from tests.engine.feel.evaluating import value_of
         ("insert before([1, 3], 2, 2)", "[1, 2, 3]"),
         ("remove([1, 2], 1)", "[2]"),
         ("list replace([1, 2], 1, 5)", "[5, 2]"),
+        ("list replace([1, 2], function(old, new) old > 1, 5)", "[1, 5]"),
+        ("append(list: [1], item: 2)", "[1, 2]"),
+        ("before(point1: 1, point2: 2) and after(range: [3..4], point: 1)", "true"),
+        ('range("[1..10)")', "[1..10)"),
+        ('range("(..10]")', "(..10]"),
+        ("""range("[date('2026-01-01')..@'2026-02-01']")""".replace("'", r"\""), "[2026-01-01..2026-02-01]"),
         ("sublist([1, 2, 3], 2, 2)", "[2, 3]"),
         ("index of([1, 2, 1], 1)", "[1, 3]"),
         ("distinct values([1, 2, 1])", "[1, 2]"),
@@ -79,7 +85,18 @@ def test_it_gives(text: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["count(1, 2)", 'substring("a")', "sum([1, null])", 'split("a", "")', "sqrt(-1)"]
+    "text",
+    [
+        "count(1, 2)",
+        "list replace([1], function(x) true, 2)",
+        'range("[..1]")',
+        'range("[1 + 1..3]")',
+        'range("[3..1]")',
+        'substring("a")',
+        "sum([1, null])",
+        'split("a", "")',
+        "sqrt(-1)",
+    ],
 )
 def test_it_gives_null_for_arguments_that_do_not_fit(text: str) -> None:
     assert value_of(text) is None
