@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 SHUOSHI = str(Path(sys.executable).parent / "shuoshi")
+ENDS_WITH_US = ["setpriv", "--pdeathsig=KILL"] if shutil.which("setpriv") else []
 SECONDS_TO_START = 60  # on a machine that does much else
 SECONDS_TO_STOP = 40
 
@@ -147,7 +149,7 @@ class Site:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         process = subprocess.Popen(
-            [SHUOSHI, "serve"],
+            [*ENDS_WITH_US, SHUOSHI, "serve"],
             env={**self._environment, "PORT": str(port)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
