@@ -8,5 +8,16 @@ from engine.dmn.decide import Decided, decide
 from engine.dmn.errors import DmnError, DmnProblem
 from engine.dmn.model import Decision, Model
 from engine.dmn.reader import load_model
+from engine.dmn.warning import warn_of_model
 
-__all__ = ["Decided", "Decision", "DmnError", "DmnProblem", "Model", "check_model", "decide", "load_model"]
+__all__ = [
+    "Decided",
+    "Decision",
+    "DmnError",
+    "DmnProblem",
+    "Model",
+    "check_model",
+    "decide",
+    "load_model",
+    "warn_of_model",
+]

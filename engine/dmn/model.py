@@ -25,7 +25,10 @@ Logic: TypeAlias = Callable[[Evaluation, Scope], Any]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision: the names that it and what it requires read from outside, and the names of its outputs."""
+    """A decision: the names that it and what it requires read from outside, and the names of its outputs.
+
+    `reads` are the names that its own expressions read, given by others of the model or not.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class Decision:
     requires: tuple[str, ...] = ()
     knows: tuple[str, ...] = ()
     fit: Callable[[Any], Any] = field(default=lambda value: value, repr=False)
+    reads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,13 @@ def _boxes(
 
 def _decision(boxes: Boxes, element: Element) -> Decision:
     boxes.names.clear()
+    logic = boxes.logic(element)
     return Decision(
         id=name_of(element),
         name=_name(element),
-        logic=boxes.logic(element),
+        logic=logic,
         inputs=frozenset(boxes.names),
+        reads=frozenset(boxes.names),
         outputs=_outputs(element),
         requires=_required(boxes, element, "informationRequirement", ("requiredDecision", "requiredInput")),
         knows=_required(boxes, element, "knowledgeRequirement", ("requiredKnowledge",)),

@@ -8,12 +8,15 @@ from engine.feel import library, run
 from engine.feel.errors import FeelError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 from engine.feel.library.registry import names as builtin_names
+from engine.feel.null_warnings import WARNING_CODES, FeelWarning, warnings_of
 from engine.feel.values.kinds import FunctionValue, Range, YearsMonths
 from engine.feel.values.text import to_text
 
 __all__ = [
+    "WARNING_CODES",
     "Expression",
     "FeelError",
+    "FeelWarning",
     "FunctionValue",
     "Range",
     "UnaryTests",
@@ -24,4 +27,5 @@ __all__ = [
     "library",
     "run",
     "to_text",
+    "warnings_of",
 ]

@@ -34,7 +34,7 @@ Parse = Callable[[str, Iterable[str]], "Node | Tests"]
 class _Compiled:
     """A text with what it was compiled for, and its closures by shape of scope."""
 
-    __slots__ = ("_closures", "_compilation", "_depth", "_node", "_parse", "_plain", "names", "text")
+    __slots__ = ("_closures", "_compilation", "_depth", "_parse", "_plain", "names", "node", "text")
 
     def __init__(self, text: str, parse: Parse, compilation: Compilation) -> None:
         self.text = text
@@ -53,8 +53,8 @@ class _Compiled:
                 *self._compilation.names,
                 *special,
             }
-            self._node = self._parse(self.text, names)
-            return self._compilation.closure(self._node)
+            self.node = self._parse(self.text, names)
+            return self._compilation.closure(self.node)
         except RecursionError:
             raise FeelError("limit-depth", limit=MAX_NESTING) from None
 
@@ -123,7 +123,7 @@ class UnaryTests(_Compiled):
     @property
     def tree(self) -> Tests:
         """The tests as they were read."""
-        return cast("Tests", self._node)
+        return cast("Tests", self.node)
 
 
 def _depth_of_search(text: str) -> int:

@@ -36,15 +36,19 @@ class Signature:
     is_variadic: bool
     takes_run: bool
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its parameters in order."""
+        return tuple(parameter.name for parameter in self.parameters)
+
     def takes(self, count: int, keywords: tuple[str, ...] | None) -> bool:
         """Say whether a call with so many arguments, or with these names, can be meant for it."""
         if self.is_variadic:
             return keywords is None and count > len(self.parameters)
         if keywords is None:
             return self._required() <= count <= len(self.parameters)
-        names = [parameter.name for parameter in self.parameters]
         required = [parameter.name for parameter in self.parameters if not parameter.is_optional]
-        return len(set(keywords)) == len(keywords) and set(required) <= set(keywords) <= set(names)
+        return len(set(keywords)) == len(keywords) and set(required) <= set(keywords) <= set(self.names)
 
     def _required(self) -> int:
         """How many must be given by position: up to the last that may not be left out."""

@@ -101,6 +101,8 @@ def _unknown(target: Name, known: Iterable[str]) -> FeelError:
 def _call_builtin(name: str, arguments: tuple[Closure, ...], keywords: tuple[str, ...] | None) -> Closure:
     """Choose at once by the number or names of the arguments; the rest depends on their values."""
     fitting = [each for each in registry.signatures(name) if each.takes(len(arguments), keywords)]
+    # before(point, range) and before(range, point) have the same names: then their order says which is meant.
+    fitting.sort(key=lambda each: keywords is not None and each.names != keywords)
 
     def closure(frame: Frame) -> object:
         values = [argument(frame) for argument in arguments]

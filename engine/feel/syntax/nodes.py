@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ class Name:
     """A variable or function by name; `at` is where it stands, from 1."""
 
     name: str
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class TypeNode:
     name: str
     arguments: tuple[TypeNode, ...] = ()
     entries: tuple[tuple[str, TypeNode], ...] = ()
-    at: int = 0
+    at: int = field(default=0, compare=False)
 
 
 Node: TypeAlias = (

@@ -127,6 +127,11 @@ def operation(operator: str) -> Operation:
     return operate
 
 
+def go_together(operator: str, left: str | None, right: str | None) -> bool:
+    """Say whether values of two kinds may give anything; None is a kind that nobody knows."""
+    return any(left in {None, first} and right in {None, second} for first, second in _OPERATIONS[operator])
+
+
 def negate(value: Any) -> object:
     """Turn the sign of a number or a duration; null for any other value."""
     kind = kind_of(value)

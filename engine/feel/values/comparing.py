@@ -79,6 +79,11 @@ def order(left: Any, right: Any) -> int | None:
     return None if compare is None else compare(left, right)
 
 
+def have_order(left: str, right: str) -> bool:
+    """Say whether values of two kinds can have an order."""
+    return left in _ORDER_OF_KIND and (left == right or {left, right} == _DATES)
+
+
 def _order(left: Any, right: Any) -> int:
     return int(left > right) - int(left < right)
 

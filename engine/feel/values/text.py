@@ -32,7 +32,7 @@ def _write(value: Any) -> str | None:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, str):
-        return _quote(value)
+        return quoted(value)
     if kind_of(value) in TEMPORAL:
         return write_temporal(value)
     return _write_collection(value)
@@ -49,10 +49,11 @@ def _write_collection(value: object) -> str | None:
 
 def _key(name: str) -> str:
     """A plain name stands as it is; any other in quotes, so that it can be read again."""
-    return name if is_plain(name) else _quote(name)
+    return name if is_plain(name) else quoted(name)
 
 
-def _quote(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write a text as a literal, in quotes."""
     return '"' + text.translate(_ESCAPES) + '"'
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel import FeelError, compile_expression, compile_unary_tests
+from engine.feel import FeelError, compile_expression, compile_unary_tests, warnings_of
 from tests.engine.feel.evaluating import NOW, value_of
 
 WORDS = (
@@ -29,6 +29,7 @@ def test_it_raises_nothing_but_its_own_error(text: str, scope: dict[str, object]
     with suppress(FeelError):
         value = compile_expression(text).evaluate(scope, now=NOW)
         compile_expression("string(x)").evaluate({"x": value}, now=NOW)
+        warnings_of(text, names=scope)
     with suppress(FeelError):
         compile_unary_tests(text).evaluate(scope["a"], scope, now=NOW)
 
