@@ -6,8 +6,10 @@ its commit is not written again, since a repeated try first looks for it; one th
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -28,9 +30,12 @@ def write_line(uow: UnitOfWork, job: JobRow) -> None:
         option=orjson.OPT_APPEND_NEWLINE,
     )
     is_new = not path.exists()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "ab") as file:
-        file.write(line if _ends_whole(path) else b"\n" + line)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "ab+") as file:
+        fcntl.flock(
+            file, fcntl.LOCK_EX
+        )  # another process may be amid its line; freed when the file is closed
+        file.write(line if _ends_whole(file) else b"\n" + line)
         file.flush()  # to the system, so that the sync has it
         os.fsync(file.fileno())
     if is_new:
@@ -52,9 +57,8 @@ def _has_line(file: Path, job_id: str) -> bool:
         return any(line.startswith(begins) and line.endswith(b"\n") for line in lines)
 
 
-def _ends_whole(path: Path) -> bool:
+def _ends_whole(file: BinaryIO) -> bool:
     """Say whether the last line is whole: a full disk leaves the beginning of one."""
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(size - 1, 0))
-        return file.read() in {b"", b"\n"}
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - 1, 0))
+    return file.read() in {b"", b"\n"}

@@ -1,10 +1,12 @@
 """Jobs: run when due, once; tried again after a pause; given up where a supervisor sees it."""
 
+import fcntl
 import json
 import sqlite3
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +72,22 @@ def test_it_writes_anew_a_message_for_which_the_disk_had_no_room(runtime: Runtim
     assert run_due_jobs(runtime) == 1
     _torn, line = file.read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["job"] == job_id
+
+
+def test_it_waits_for_a_process_that_is_amid_its_line(runtime: Runtime) -> None:
+    job_id = deferred(runtime)
+    (runtime.settings.data_folder / "outbox").mkdir()
+    with (runtime.settings.data_folder / "outbox" / "2026-03-16.jsonl").open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        other.write(b'{"job":"of an')
+        other.flush()
+        worker = threading.Thread(target=run_due_jobs, args=[runtime])
+        worker.start()
+        worker.join(0.2)
+        other.write(b'other"}\n')
+    worker.join()
+    lines = Path(other.name).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["job"] for line in lines] == ["of another", job_id]
 
 
 def test_it_writes_a_message_once_however_often_its_act_is_repeated(runtime: Runtime) -> None:

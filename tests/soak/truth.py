@@ -44,15 +44,13 @@ def faults(uow: UnitOfWork, journal: Journal) -> list[str]:
 
 def faults_of_outbox(uow: UnitOfWork, data: Path) -> list[str]:
     """Return what is wrong once every job that is due has been run: each message left once, no timer is lost."""
-    lines = [
-        orjson.loads(line)
-        for file in (data / "outbox").glob("*.jsonl")
-        for line in file.read_bytes().splitlines()
-    ]
-    left = Counter(line["job"] for line in lines)
+    lines = [line for file in (data / "outbox").glob("*.jsonl") for line in file.read_bytes().splitlines()]
+    torn = [line for line in lines if not (line.startswith(b'{"job":') and line.endswith(b"}"))]
+    left = Counter(orjson.loads(line)["job"] for line in lines if line not in torn)
     jobs = _all(uow, tables.job)
     messages = {job.id for job in jobs if job.kind == OUTBOX}
     return [
+        *(f"a line of the outbox is not whole: {line!r}" for line in torn),
         *(f"job {job.id} ({job.kind}) is {job.status}: {job.error}" for job in jobs if _is_stuck(uow, job)),
         *(f"message {job_id} left {left[job_id]} times" for job_id in messages if left[job_id] != 1),
         *(f"message {job_id} left, and nobody sent it" for job_id in left.keys() - messages),
