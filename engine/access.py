@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.store import tables
+from engine.store.task_rows import FORGET_HANDLERS
 from engine.uow import UnitOfWork
 
 _case = tables.instance.c
@@ -68,3 +69,8 @@ def check_supervises(actor: Actor, unit_path: str, case_id: str) -> None:
     """Refuse one in whose area the unit does not lie."""
     if actor.kind != "system" and not any(unit_path.startswith(area) for area in actor.areas):
         raise NotAllowed("not-your-area", by=actor, case=case_id)
+
+
+def forget_handlers(uow: UnitOfWork, instance_id: str) -> None:
+    """Hide a case from all staff who have handled it so far: who handles it from now on is noted as ever."""
+    uow.write(FORGET_HANDLERS, {"of_case": instance_id})

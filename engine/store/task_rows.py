@@ -111,6 +111,13 @@ NOTE_HANDLER = Hot(
     )
 )
 
+# By the first column of the primary key; parties of the case stay.
+FORGET_HANDLERS = Hot(
+    delete(tables.handler).where(
+        _handler.instance_id == bindparam("of_case"), ~_handler.subject.startswith("party:")
+    )
+)
+
 # By primary key.
 STOP_WAITING = Hot(delete(tables.subscription).where(tables.subscription.c.task_id == bindparam("token")))
 # By the index on instance_id.

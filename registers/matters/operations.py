@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.access import forget_handlers
 from engine.errors import NotFound
 from engine.jobs import send_message
 from engine.operations import Operation, OperationCall
@@ -60,7 +61,7 @@ def classify(call: OperationCall) -> Answer:
 
 
 def place(call: OperationCall) -> Answer:
-    """Move a case to a unit, or to the one above it at a level."""
+    """Move a case to a unit, or to the one above it at a level; by header hidden from those who handled it before."""
     performers = call.uow.runtime.performers
     unit_id = inputs.text_or_none(call, "unit") if "level" not in call.headers else None
     if unit_id is None:
@@ -73,6 +74,8 @@ def place(call: OperationCall) -> Answer:
         call.uow.audit(call.actor, "matter-moved", call.case, before=call.case.unit_id, after=unit_id)
         call.case.unit_id, call.case.unit_path = unit_id, path
         add_entry(call.uow, call.actor, call.case, "moved")
+    if call.headers.get("hide-from") == "earlier-handlers":
+        forget_handlers(call.uow, call.case.id)
     return {"unit": unit_id}
 
 

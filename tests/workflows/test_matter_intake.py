@@ -107,6 +107,7 @@ def test_it_seals_an_accusation_that_the_station_discovers(office: Runtime, cloc
     walk = raised(office, clock).do("receive", STATION, decision="official")
     assert walk.waits() == {"hand-over": {CENTRE}}
     assert walk.case().visibility == "sealed"
+    assert walk.handlers() == {CENTRE}
 
 
 @pytest.mark.parametrize("touched", ["health", "violence", "child"])

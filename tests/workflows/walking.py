@@ -131,6 +131,13 @@ class Walk:
         assert found is not None
         return found
 
+    def handlers(self) -> set[str]:
+        """Return who of the staff sees the case for having handled it."""
+        handler = tables.handler.c
+        with reading(self.runtime) as uow:
+            rows = uow.rows(select(handler.subject).where(handler.instance_id == self.instance_id))
+        return {row.subject for row in rows if not row.subject.startswith("party:")}
+
     def told(self) -> list[str]:
         """Return the templates of the messages sent about it, in order."""
         job = tables.job.c
