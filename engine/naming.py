@@ -1,4 +1,8 @@
-"""How steps are called in lists: in Chinese as drawn, in English by the property `name:en` (decision 12)."""
+"""How steps are called: in Chinese as drawn, in English by the property `name:en` (decision 12).
+
+A drawing speaks to those who work by it. What those are told who wait for the result may be other words: the properties
+`progress` and `progress:en`; and `progress:beside` marks a step that is not what they wait for.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from engine.bpmn.cases import Waiting, WaitingMessage, WaitingTask, WaitingTimer
 from engine.bpmn.elements import ENGLISH_NAME, Element
 
 Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage
+PROGRESS, PROGRESS_ENGLISH, PROGRESS_BESIDE = "progress", "progress:en", "progress:beside"
 _MOST = 300  # characters that the columns `step` and `step_en` hold
 
 
@@ -19,6 +24,19 @@ def chinese_name(element: Element) -> str:
 def english_name(element: Element) -> str:
     """Return the English name that the designer gave, or else the Chinese one."""
     return element.property(ENGLISH_NAME) or chinese_name(element)
+
+
+def progress_names(element: Element) -> tuple[str, str]:
+    """Return what those who wait for the result are told of a step, in both languages; its names where nothing else is."""
+    chinese = element.property(PROGRESS)
+    if not chinese:
+        return chinese_name(element), english_name(element)
+    return chinese, element.property(PROGRESS_ENGLISH) or chinese
+
+
+def is_beside(element: Element) -> bool:
+    """Say whether a step runs beside the main line: supervising, reading what was added."""
+    return element.property(PROGRESS_BESIDE) == "true"
 
 
 def standing_at(waiting: Waiting) -> tuple[Waits, ...]:

@@ -209,8 +209,9 @@ def _about(uow: UnitOfWork, who: Actor, instance_id: str) -> tuple[Progress, tup
 
 
 def _clock(uow: UnitOfWork, found: Progress) -> Clock | None:
-    """The light of the step that is due first, and how its date was counted."""
-    dated = [(each.due_at, each.since) for each in found.answering if each.due_at]
+    """The light of the step that is due first on the main line, and how its date was counted."""
+    awaited = [each for each in found.answering if not each.is_beside] or found.answering
+    dated = [(each.due_at, each.since) for each in awaited if each.due_at]
     if not dated:
         return None
     due, since = min(dated)

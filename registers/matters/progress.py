@@ -9,8 +9,10 @@ import orjson
 from sqlalchemy import select
 
 from engine.actor import Actor, party
+from engine.definition_cache import Definition
 from engine.errors import NotAllowed, NotFound
 from engine.keys import CaseKey
+from engine.naming import is_beside, progress_names
 from engine.store import tables as engine_tables
 from engine.uow import AnyRow, UnitOfWork
 from registers.directory.queries import subject_titles, units_by_id
@@ -40,6 +42,8 @@ def progress(uow: UnitOfWork, actor: Actor, instance_id: str) -> Progress:
     titles = subject_titles(uow, {*(each.post for each in entries), *(_first(task) for task in open_tasks)})
     units = units_by_id(uow, {row.unit_id, *(each.unit_id for each in entries)})
     yours = f"party:{role}@{instance_id}"
+    definition = uow.runtime.definitions.get(uow, row.definition_id)
+    answering = [_answering(definition, task, titles, yours) for task in open_tasks]
     waiting_for = _messages(uow, instance_id) if role == APPLICANT else frozenset()
     return Progress(
         instance_id=instance_id,
@@ -51,12 +55,12 @@ def progress(uow: UnitOfWork, actor: Actor, instance_id: str) -> Progress:
         place=units.get(row.unit_id),
         raised_at=row.started_at,
         due_at=row.due_at if row.status == "active" else None,
-        answering=tuple(_answering(task, titles, yours) for task in open_tasks),
+        answering=tuple(sorted(answering, key=lambda each: each.is_beside)),
         history=tuple(
             Happened(each.kind, each.at, titles.get(each.post), _name(units, each.unit_id))
             for each in entries
         ),
-        tasks=tuple(_party_task(task) for task in open_tasks if yours in _subjects(task)),
+        tasks=tuple(_party_task(definition, task) for task in open_tasks if yours in _subjects(task)),
         supporters=row.supporters,
         was_done=row.was_done,
         rating=row.rating if role == APPLICANT else None,
@@ -76,6 +80,7 @@ def _role(actor: Actor, instance_id: str) -> str:
 def _row(uow: UnitOfWork, instance_id: str) -> AnyRow:
     columns = (
         _case.number,
+        _case.definition_id,
         _case.status,
         _case.visibility,
         _case.unit_id,
@@ -136,22 +141,29 @@ def _messages(uow: UnitOfWork, instance_id: str) -> frozenset[str]:
     )
 
 
-def _answering(task: AnyRow, titles: Mapping[str, Name], yours: str) -> Answering:
+def _answering(definition: Definition, task: AnyRow, titles: Mapping[str, Name], yours: str) -> Answering:
     """A task of a named person shows no name: staff persons and resolvers stay unnamed here."""
     first = _first(task)
-    post = None if first.startswith("user:") else titles.get(first)
+    element = definition.element(task.element_id)
     return Answering(
-        task.element_id,
-        Name(task.name, task.name_en),
-        post,
-        yours in _subjects(task),
-        task.created_at,
-        task.due_at,
+        element_id=task.element_id,
+        step=_step(definition, task),
+        post=None if first.startswith("user:") else titles.get(first),
+        is_yours=yours in _subjects(task),
+        is_beside=element is not None and is_beside(element),
+        since=task.created_at,
+        due_at=task.due_at,
     )
 
 
-def _party_task(task: AnyRow) -> PartyTask:
-    return PartyTask(task.id, task.element_id, Name(task.name, task.name_en), task.form_id, task.due_at)
+def _party_task(definition: Definition, task: AnyRow) -> PartyTask:
+    return PartyTask(task.id, task.element_id, _step(definition, task), task.form_id, task.due_at)
+
+
+def _step(definition: Definition, task: AnyRow) -> Name:
+    """What the citizen is told of a step: internal names of the diagram are for those who work by it."""
+    element = definition.element(task.element_id)
+    return Name(*progress_names(element)) if element else Name(task.name, task.name_en)
 
 
 def _subjects(task: AnyRow) -> list[str]:

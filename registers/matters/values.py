@@ -11,12 +11,16 @@ from registers.directory.values import Name, Unit
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A step that waits now, and the post in a unit that answers for it; None: a party of the case, or a person."""
+    """A step that waits now, and the post in a unit that answers for it; None: a party of the case, or a person.
+
+    One that runs `beside` the main line (supervising, reading what was added) is not what the citizen waits for.
+    """
 
     element_id: str
     step: Name
     post: Name | None
     is_yours: bool
+    is_beside: bool
     since: datetime
     due_at: datetime | None
 
@@ -57,7 +61,8 @@ class PartyTask:
 class Progress:
     """What one who holds a receipt may know of a matter; no staff person and no personal value is in it.
 
-    A supporter is shown neither text nor tasks, and the title and reply only while the matter is public.
+    A supporter is shown neither text nor tasks, and the title and reply only while the matter is public. What answers now
+    stands in the order of the main line first.
     """
 
     instance_id: str
