@@ -1,4 +1,4 @@
-"""What journeys see and measure in the browser: trouble in the console, accessibility, weight, pictures."""
+"""What journeys see in the browser: trouble in the console, accessibility, pictures."""
 
 import os
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "build" / "screenshots"
@@ -50,10 +50,9 @@ def switches() -> list[str]:
 
 @dataclass
 class Watch:
-    """Looks at a page all the time: what goes wrong in it, and what loading it costs."""
+    """Looks at a page all the time for what goes wrong in it."""
 
     trouble: list[str] = field(default_factory=list)
-    requests: list[Request] = field(default_factory=list)
 
     def begin(self, page: Page) -> None:
         """Look at this page from now on."""
@@ -61,18 +60,6 @@ class Watch:
         page.on("console", self._heard)
         page.on("pageerror", self._failed)
         page.on("response", self._answered)
-        page.on("requestfinished", self._loaded)
-
-    def weight(self) -> int:
-        """Add up the bytes that came over the line since the last `forget`, compressed as they came."""
-        return sum(request.sizes()["responseBodySize"] for request in self.requests)
-
-    def forget(self) -> None:
-        """Begin a new measurement."""
-        self.requests.clear()
-
-    def _loaded(self, request: Request) -> None:
-        self.requests.append(request)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not AN_ANSWER.match(message.text):
@@ -89,7 +76,8 @@ class Watch:
 
 def axe(page: Page) -> None:
     """Assert that axe-core finds no violation on the page as it stands."""
-    page.evaluate(_axe_core())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe_core())
     found: list[str] = page.evaluate(RUN_AXE)
     assert found == [], f"{page.url}\n" + "\n".join(found)
 

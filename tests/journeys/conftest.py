@@ -65,7 +65,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
-    """What goes wrong in any page of the test, asserted to be nothing; `watch.weight()` is what came over the line."""
+    """What goes wrong in any page of the test, asserted to be nothing."""
     watching = Watch()
     yield watching
     assert not watching.trouble, "\n".join(watching.trouble)

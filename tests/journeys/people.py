@@ -54,7 +54,9 @@ def _answer(page: Page, question: str, given: Answer) -> None:
         found.set_input_files(given)
     elif isinstance(given, tuple):
         for each in given:
-            found.get_by_label(re.compile(rf"^{re.escape(each)}")).check()  # a resolver's words go on: how busy
+            found.get_by_label(
+                re.compile(rf"^{re.escape(each)}")
+            ).check()  # a resolver's words go on: how busy
     else:
         _say(page, found, given)
 

@@ -90,7 +90,7 @@ def test_the_township_whistles_one_department_objects_and_the_county_rules(
         "要它们做什么": "修渠、补路。",
         "轻重": "普通",
     }
-    clerk.does(number, "写哨单", {**FACTS, **called})
+    clerk.does(number, "写哨单", called)
     clerk.sits_as(LEADER).does(number, "批准吹哨", {"同意吹哨吗": "同意"})
 
     accepts = {"应答": "报到，接哨", "谁来办": "水利工程股", "哪天到场": TODAY}
