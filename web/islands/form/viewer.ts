@@ -5,6 +5,8 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 
 import './form.css';
 import type { Block, ServerProblem } from './block';
+import { keepDropdownsTold } from './dropdowns';
+import { keepListsKnown } from './comboboxes';
 import { keepGroupsNamed } from './groups';
 import { inWords, keepInWords } from './messages';
 
@@ -26,6 +28,8 @@ export async function drawForm(container: HTMLElement, block: Block): Promise<Fo
   await form.importSchema(block.schema, block.data);
   keepInWords(container, block.words);
   keepGroupsNamed(container);
+  keepListsKnown(container);
+  keepDropdownsTold(container);
   if (block.problems.length) {
     // form-js judges what it begins with once it has drawn it, and would wipe the server's word away.
     await twoFrames();
