@@ -84,7 +84,8 @@ def test_the_township_whistles_one_department_objects_and_the_county_rules(
     clerk.sits_as(STATION).does(number, RECEIVE, ACCEPTED).does(number, CLASSIFY, TO_THE_TOWNSHIP)
     handing = {"谁来办": "吹哨，请部门来办", "为什么要部门来": "要动县里的渠。"}
     clerk.sits_as(OFFICE).does(number, ADMINISTER, handing)
-    called = {
+    called: Answers = {
+        **FACTS,
         "牵头部门": "县水利局",
         "协办部门": ("县交通运输局",),
         "要它们做什么": "修渠、补路。",
