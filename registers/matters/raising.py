@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +19,10 @@ PRIVATE, PUBLIC, PHOTOS = "private", "public", "photos"
 LONGEST_TITLE = 100
 LONGEST_TEXT = 5000
 LONGEST_SPOT = 200
+LONGEST_BEGINNING = 30  # of a text that stands for the title that nobody gave
+# Up to where no Latin word or number is cut in two; Chinese has no spaces and may be cut anywhere.
+_BEGINNING = re.compile(rf".{{1,{LONGEST_BEGINNING - 1}}}(?!(?<=[A-Za-z0-9À-ɏ'’-])[A-Za-z0-9À-ɏ'’-])")
+_BEFORE_AN_END = " ,.;:，。；：、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,8 @@ def told_of(raising: Raising) -> Told:
     """Return what a raising tells; a matter without a title is named by how its text begins."""
     answers = raising.answers
     text = _text(answers, TEXT)
-    title = _text(answers, TITLE) or text[:30]
     return Told(
-        " ".join(title.split())[:LONGEST_TITLE],
+        " ".join(_text(answers, TITLE).split())[:LONGEST_TITLE] or _beginning_of(text),
         text,
         _text(answers, WISH),
         _text(answers, SPOT),
@@ -93,6 +97,15 @@ def seal_told(key: CaseKey, told: Told) -> bytes:
 def unseal_told(key: CaseKey, sealed: bytes) -> Told:
     """Return what `seal_told` closed."""
     return Told(**orjson.loads(key.open(sealed)))
+
+
+def _beginning_of(text: str) -> str:
+    """A name for what was given none: as much of its text as fits, with a mark where something was left out."""
+    said = " ".join(text.split())
+    if len(said) <= LONGEST_BEGINNING:
+        return said
+    cut = _BEGINNING.match(said)
+    return (cut[0] if cut else said[: LONGEST_BEGINNING - 1]).rstrip(_BEFORE_AN_END) + "…"
 
 
 def _text(answers: Mapping[str, object], name: str) -> str:

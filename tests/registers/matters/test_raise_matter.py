@@ -14,6 +14,7 @@ from engine.uow import reading, run
 from registers.matters import tables
 from registers.matters.acts import raise_matter
 from registers.matters.queries import matter
+from registers.matters.raising import Raising, told_of
 from tests.conftest import Statements
 from tests.make import matters as make
 from tests.small_county import Cast
@@ -31,6 +32,26 @@ def test_it_begins_the_procedure_at_the_station_of_the_place(office: Runtime, ca
     with reading(office) as uow:
         found = matter(uow, cast.clerk, receipt.instance_id)
     assert (found.title, found.phase, found.unit_id) == ("渡口桥头路灯不亮", "registered", "v-dukou")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("路灯不亮。", "路灯不亮。"),
+        (
+            "渡口桥头三盏路灯坏了半个月，\n晚上老人过桥看不见路，请早点修好。",
+            "渡口桥头三盏路灯坏了半个月， 晚上老人过桥看不见路，请早点…",
+        ),
+        ("The lamps on the bridge have been dark for weeks", "The lamps on the bridge have…"),
+        (
+            "桥头的路灯坏了很久没有人来修请快点来修了 WX-300-2026 号",
+            "桥头的路灯坏了很久没有人来修请快点来修了…",
+        ),
+        ("a" * 40, "a" * 29 + "…"),
+    ],
+)
+def test_it_names_a_matter_without_a_title_by_how_it_begins_and_cuts_no_word(text: str, title: str) -> None:
+    assert told_of(Raising({"text": text}, "online", make.request_key())).title == title
 
 
 def test_it_gives_the_same_receipt_to_the_same_request(office: Runtime) -> None:
