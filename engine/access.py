@@ -37,6 +37,17 @@ def lists(actor: Actor) -> ColumnElement[bool]:
     return or_(sees(actor), and_(_case.visibility == "sealed", in_areas(actor.areas)))
 
 
+def lists_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The same for staff, by reason: handled, of a unit of one's posts, of an area that one supervises; each has an index."""
+    handler = tables.handler.c
+    handled = select(handler.instance_id).where(handler.subject.in_(sorted(actor.subjects)))
+    return (
+        _case.id.in_(handled),
+        and_(_case.visibility.in_(("public", "unit")), _case.unit_id.in_(sorted(actor.units))),
+        and_(_case.visibility.in_(("public", "unit", "sealed")), in_areas(actor.areas)),
+    )
+
+
 def handles(actor: Actor) -> ColumnElement[bool]:
     """The cases that the actor handles or, in a post it still holds, has handled: they show it personal data."""
     if actor.kind == "system":

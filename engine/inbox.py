@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, literal, select, tuple_, union
 
 from engine import access
 from engine.actor import Actor
 from engine.errors import NotFound
-from engine.paging import FAR, MOST, Page, page_of, read_cursor
+from engine.paging import FAR, MOST, MOST_COUNTED, Page, page_of, read_cursor
 from engine.store import tables
 from engine.store.types import Instant
 from engine.uow import AnyRow, AnySelect, UnitOfWork
@@ -118,17 +118,21 @@ def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
 
 
 def count_tasks(uow: UnitOfWork, actor: Actor) -> Counts:
-    """Count the actor's open tasks by tab, each task once: one statement over the index of the subjects."""
-    task = _inbox.task_id, _inbox.claimed_by, _inbox.due_at
-    mine = select(*task).where(_inbox.subject.in_(sorted(actor.subjects))).distinct().subquery()
-    counts = select(
-        func.count().filter(mine.c.claimed_by.is_(None)),
-        func.count().filter(mine.c.claimed_by == actor.person_id),
-        func.count().filter(mine.c.due_at < uow.now),
-        func.count(),
-    ).select_from(mine)
-    found = uow.first(counts)
+    """Count the actor's open tasks by tab, each task once, up to MOST_COUNTED: one statement over the keys of the subjects."""
+    tabs: tuple[Tab, ...] = ("waiting", "mine", "overdue", "all")
+    found = uow.first(select(*(_count(uow, actor, tab) for tab in tabs)))
     return Counts(*found) if found else Counts(0, 0, 0, 0)
+
+
+def _count(uow: UnitOfWork, actor: Actor, tab: Tab) -> ScalarSelect[int]:
+    """Count the first rows of each subject: enough to know how many tasks there are, or that there are many."""
+    wanted = _filter(uow, actor, tab, None, None)
+    arms = list(_arms(actor, tab, wanted, MOST_COUNTED - 1))
+    if not 0 < len(arms) <= MOST_ARMS:  # a union is too narrow for so many
+        arms = [_arm(_inbox.subject.in_(sorted(actor.subjects)), wanted, MOST_COUNTED - 1).distinct()]
+    first = _first_rows(arms)
+    counted = select(first.c.task_id).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(counted).scalar_subquery()
 
 
 def done_tasks(uow: UnitOfWork, actor: Actor, *, after: str | None = None, limit: int = 50) -> Page[TaskRow]:
@@ -205,6 +209,10 @@ def _arm(offered: ColumnElement[bool], wanted: _Filter, limit: int) -> AnySelect
 
 
 def _page(arms: Sequence[AnySelect], limit: int) -> AnySelect:
-    first = union(*(select(arm.subquery()) for arm in arms)).subquery("first_rows")
+    first = _first_rows(arms)
     page = _tasks().add_columns(first.c.due_at.label("orders_by")).join(first, first.c.task_id == _task.id)
     return page.order_by(first.c.due_at, first.c.task_id).limit(limit + 1)
+
+
+def _first_rows(arms: Sequence[AnySelect]) -> Subquery:
+    return union(*(select(arm.subquery()) for arm in arms)).subquery("first_rows")

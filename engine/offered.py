@@ -16,7 +16,7 @@ def lock_task(uow: UnitOfWork, actor: Actor, task_id: str) -> tuple[TaskRecord, 
     Refused to those to whom it is not offered, and when it is done, taken back, or held by someone else.
     """
     for found in uow.fetch(LOCK_TASK, task_id=task_id):
-        case = uow.hold_instance(InstanceRow(*found[OF_TASK:]))
+        case = uow.hold_instance(found[OF_TASK:])
         task = task_record(found)
         if task.rev_seen != case.rev:  # had to wait for the lock: what was read beside it is from before
             task = task_record(uow.fetch(TASK_AGAIN, task_id=task_id)[0])

@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from engine.errors import NotFound
+from engine.store.types import FAR
+
+__all__ = ["FAR", "MOST", "MOST_COUNTED", "Page", "page_of", "read_cursor", "write_cursor"]
 
 T = TypeVar("T")
 MOST = 200
-FAR = datetime(9999, 1, 1, tzinfo=UTC)  # stands for "no due date", so that a key orders without nulls
+MOST_COUNTED = 1000  # a count stops here, so that its cost does not grow with the county: "999+" says enough
 
 
 @dataclass(frozen=True, slots=True)

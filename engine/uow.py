@@ -12,7 +12,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
@@ -27,7 +26,7 @@ from engine.runtime import Runtime
 from engine.store import tables
 from engine.store.outgoing import Outgoing, Stale
 from engine.store.prepared import Hot, execute, fetch
-from engine.store.rows import COLUMNS, LOCK_INSTANCE, NEW_INSTANCE, SAVE_INSTANCE, InstanceRow
+from engine.store.rows import COLUMNS, LOCK_INSTANCE, NEW_INSTANCE, InstanceRow, save_instance
 from engine.store.sequences import take_next
 
 __all__ = ["InstanceRow", "Stale", "UnitOfWork", "reading", "run"]
@@ -36,6 +35,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]  # a row of any width, to be unpacked
+
+AnyTuple: TypeAlias = tuple[Any, ...]
 
 ATTEMPTS = 5
 _PAUSE = 0.02
@@ -61,8 +62,8 @@ class UnitOfWork:
         )  # cases whose state is being run: it must not be opened a second time
         self._outgoing = Outgoing()
         self._instances: dict[
-            str, tuple[InstanceRow, InstanceRow | None]
-        ] = {}  # with its copy as loaded; None: new
+            str, tuple[InstanceRow, AnyTuple | None]
+        ] = {}  # with its values as loaded; None: new
         self._heads: dict[str, tuple[Head, Head]] = {}
         self._writing = False
 
@@ -84,13 +85,14 @@ class UnitOfWork:
         """Return the instance's row, locked until the act ends on PostgreSQL; the same object each time."""
         if instance_id not in self._instances:
             for found in self.fetch(LOCK_INSTANCE, instance_id=instance_id):
-                return self.hold_instance(InstanceRow(*found))
+                return self.hold_instance(found)
             return None
         return self._instances[instance_id][0]
 
-    def hold_instance(self, row: InstanceRow) -> InstanceRow:
-        """Take over an instance row that a statement has loaded and locked; returns the one that this act keeps."""
-        return self._instances.setdefault(row.id, (row, replace(row)))[0]
+    def hold_instance(self, loaded: AnyTuple) -> InstanceRow:
+        """Take over an instance row, as a statement has loaded and locked it; returns the one that this act keeps."""
+        row = InstanceRow(*loaded)
+        return self._instances.setdefault(row.id, (row, loaded))[0]
 
     # writing
 
@@ -193,13 +195,16 @@ class UnitOfWork:
         return self._heads[chain][1]
 
 
-def _save_instance(outgoing: Outgoing, row: InstanceRow, loaded: InstanceRow | None) -> None:
+def _save_instance(outgoing: Outgoing, row: InstanceRow, loaded: AnyTuple | None) -> None:
     if loaded is None:
         outgoing.write(NEW_INSTANCE, {name: getattr(row, name) for name in COLUMNS}, None)
-    elif row != loaded:
-        values = {name: getattr(row, name) for name in COLUMNS}
-        values |= {"rev": row.rev + 1, "instance_id": row.id, "rev_read": row.rev}
-        outgoing.write(SAVE_INSTANCE, values, 1)
+        return
+    now = ((name, getattr(row, name)) for name in COLUMNS)
+    changed = {name: value for (name, value), before in zip(now, loaded, strict=True) if value != before}
+    if changed:
+        changed["rev"] = row.rev + 1
+        statement = save_instance(tuple(changed))
+        outgoing.write(statement, {**changed, "instance_id": row.id, "rev_read": row.rev}, 1)
 
 
 def _save_head(outgoing: Outgoing, chain: str, old: Head, new: Head) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from engine.actor import Actor
+from engine.paging import MOST_COUNTED
 from web.acting import actor, is_signed_in, title_of, today
 from web.dates import day_words, moment_words
 
@@ -53,9 +54,15 @@ def _places(who: Actor) -> tuple[Place, ...]:
     return (inbox, Place("instances.page", _("全部事项")))
 
 
+def counted_words(count: int) -> str:
+    """Return a count as pages write it: counting stops at a number that says enough."""
+    return str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
 def register(app: Flask) -> None:
     """Give templates what their frame needs."""
     app.context_processor(lambda: {"me": me(), "today": today()})
+    app.jinja_env.filters["counted"] = counted_words
     app.jinja_env.filters["day"] = lambda value, weekday=False: day_words(
         value, today=today(), weekday=weekday
     )

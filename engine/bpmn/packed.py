@@ -10,7 +10,7 @@ import zstandard
 
 from engine.bpmn.tagged import dump
 
-_LEVEL = 3
+_LEVEL = 1
 
 
 class UnknownFormat(ValueError):

@@ -31,6 +31,15 @@ CHANGES, DROPPED = 6, 8  # where a saved record keeps what differs from the pare
 class Token(Task):
     """A token at a step; `notes` are what the step keeps with it (local variables, a due time, a key)."""
 
+    # What a token begins with, so that one that is loaded need not be told.
+    triggered = False
+    thread_id = 0
+    result: Data = NOTHING
+    saved: list[Any] | None = None
+    _changes: Data | None = None
+    _dropped: Sequence[str] = ()
+    _data: Data | None = None
+
     def __init__(self, workflow: Tree, step: Step, parent: Token | None, *, via: str | None = None) -> None:
         self.id = new_id()
         self.workflow = workflow
@@ -40,14 +49,8 @@ class Token(Task):
         self._state: int = FUTURE
         self.last_state_change: float = workflow.moment
         self.internal_data: dict[str, Any] = {}
-        self.triggered = False
-        self.thread_id = 0
         self.via = via
-        self.result: Data = NOTHING
-        self.saved: list[Any] | None = None
-        self._changes: Data | None = None
-        self._dropped: Sequence[str] = ()
-        self._data: Data | None = NOTHING
+        self._data = NOTHING
         workflow.tasks[self.id] = workflow.open[self.id] = self
         if parent:
             parent._children.append(self.id)
@@ -61,12 +64,11 @@ class Token(Task):
         token.task_spec = workflow.spec.steps[name]
         token._children = []
         token.internal_data = notes or {}
-        token.triggered, token.thread_id, token.result = False, 0, NOTHING
-        token.saved, token._changes, token._dropped, token._data = record, None, (), None
-        workflow.tasks[token.id] = token
-        parent = token.parent
-        if parent:
-            parent._children.append(token.id)
+        token.saved = record
+        tasks = workflow.tasks
+        tasks[token.id] = token
+        if token._parent in tasks:
+            tasks[token._parent]._children.append(token.id)
         if token._state & OPEN:
             token.internal_data = untag(token.internal_data)
             workflow.open[token.id] = token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, Table, insert
 
+from engine.store.combined import Alone, Combined
 from engine.store.prepared import Hot, Params, execute
 
 _INSERTS: dict[
-    tuple[str, tuple[str, ...]], Hot
-] = {}  # one for each table and set of columns, all through the process
+    tuple[str, tuple[str, ...]], Hot | Executable
+] = {}  # one for each table and columns, all through the process; SQLAlchemy fills in the defaults of those left out
 
 
 class Stale(Exception):
@@ -42,7 +43,7 @@ class Outgoing:
 
     def insert(self, table: Table, row: Params) -> None:
         """Queue a row; all rows of a table with the same columns leave in one statement."""
-        key = (table.name, tuple(sorted(row)))
+        key = (table.name, tuple(row))
         if key not in self._open:
             self._open[key] = _Write(_insert_into(table, key))
             self._writes.append(self._open[key])
@@ -60,34 +61,57 @@ class Outgoing:
     def send(
         self, connection: Connection, *others: Outgoing, step: Callable[[str], None] | None = None
     ) -> None:
-        """Send everything; raises Stale where a statement met another number of rows than it must."""
+        """Send everything; raises Stale where a statement met another number of rows than it must.
+
+        With `step`, one statement after the other, so that a test may stop between any two.
+        """
         writes = [write for queue in (self, *others) for write in queue._writes]  # noqa: SLF001  of its own class
+        together = step is None and connection.dialect.name == "postgresql"
         for is_hot, group in groupby(writes, key=lambda write: isinstance(write.statement, Hot)):
-            if is_hot:
-                _send_hot(connection, list(group), step)
-            else:
+            if not is_hot:
                 _send_cold(connection, list(group), step)
+            elif together:
+                _send_together(connection, list(group))
+            else:
+                _send_hot(connection, list(group), step)
 
 
 def _send_hot(connection: Connection, writes: list[_Write], step: Callable[[str], None] | None) -> None:
-    """Send by the driver's cursor; on PostgreSQL as a pipeline, so that all take one round trip."""
+    """Send one after the other by the driver's cursor."""
+    for write in writes:
+        assert isinstance(write.statement, Hot)  # noqa: S101  # narrows: the caller grouped them
+        cursor = execute(connection, write.statement, write.rows)
+        if write.expect not in (None, cursor.rowcount):
+            raise Stale
+        if step is not None:
+            step(f"sent {' '.join(write.statement.prepared(connection.dialect).sql.split()[:3])}")
+
+
+def _send_together(connection: Connection, writes: list[_Write]) -> None:
+    """Send as few statements as they combine to, in one round trip."""
     driver: Any = connection.connection.driver_connection
-    pipeline = (
-        driver.pipeline()
-        if len(writes) > 1 and hasattr(driver, "pipeline") and step is None
-        else nullcontext()
-    )
-    checks: list[tuple[Any, int]] = []
-    with pipeline:
-        for write in writes:
-            assert isinstance(write.statement, Hot)  # noqa: S101  # narrows: the caller grouped them
-            cursor = execute(connection, write.statement, write.rows)
-            if write.expect is not None:
-                checks.append((cursor, write.expect))
-            if step is not None:
-                step(f"sent {' '.join(write.statement.prepared(connection.dialect).sql.split()[:3])}")
-    if any(cursor.rowcount != expect for cursor, expect in checks):
+    parcels = list(_parcels(writes))
+    with driver.pipeline() if len(parcels) > 1 else nullcontext():
+        sent = [parcel.send(connection) for parcel in parcels]
+    if not all(parcel.is_met(cursor) for parcel, cursor in zip(parcels, sent, strict=True)):
         raise Stale
+
+
+def _parcels(writes: list[_Write]) -> Iterator[Combined | Alone]:
+    """Combine what may go together with what came before it; the order stays."""
+    combined = Combined()
+    for write in writes:
+        assert isinstance(write.statement, Hot)  # noqa: S101  # narrows: the caller grouped them
+        given = write.statement, write.rows, write.expect
+        if combined.take(*given):
+            continue
+        if combined.parts:
+            yield combined
+        combined = Combined()
+        if not combined.take(*given):
+            yield Alone(*given)
+    if combined.parts:
+        yield combined
 
 
 def _send_cold(connection: Connection, writes: list[_Write], step: Callable[[str], None] | None) -> None:
@@ -102,8 +126,7 @@ def _send_cold(connection: Connection, writes: list[_Write], step: Callable[[str
 
 
 def _insert_into(table: Table, key: tuple[str, tuple[str, ...]]) -> Hot | Executable:
-    if any(column.default is not None for column in table.columns if column.name not in key[1]):
-        return insert(table)  # SQLAlchemy fills the defaults
     if key not in _INSERTS:
-        _INSERTS[key] = Hot(insert(table), key[1])
+        is_complete = all(column.default is None for column in table.columns if column.name not in key[1])
+        _INSERTS[key] = Hot(insert(table), key[1]) if is_complete else insert(table)
     return _INSERTS[key]

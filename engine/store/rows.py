@@ -37,9 +37,8 @@ class InstanceRow:
 
 
 COLUMNS = tuple(InstanceRow.__dataclass_fields__)
+_SAVES: dict[tuple[str, ...], Hot] = {}  # one for each set of columns, all through the process
 INSTANCE = tuple(tables.instance.c[name] for name in COLUMNS)
-_NEVER_CHANGED = frozenset({"id", "definition_id", "process_id", "started_at", "started_by"})
-
 # By primary key; locks the row on PostgreSQL.
 LOCK_INSTANCE = Hot(
     select(*INSTANCE).where(tables.instance.c.id == bindparam("instance_id")).with_for_update()
@@ -47,9 +46,15 @@ LOCK_INSTANCE = Hot(
 # By primary key, for readers.
 READ_INSTANCE = Hot(select(*INSTANCE).where(tables.instance.c.id == bindparam("instance_id")))
 NEW_INSTANCE = Hot(insert(tables.instance), COLUMNS)
-# By primary key; meets no row when another act moved `rev`.
-SAVE_INSTANCE = Hot(
-    update(tables.instance)
-    .where(tables.instance.c.id == bindparam("instance_id"), tables.instance.c.rev == bindparam("rev_read"))
-    .values({name: bindparam(name) for name in COLUMNS if name not in _NEVER_CHANGED})
-)
+
+
+def save_instance(changed: tuple[str, ...]) -> Hot:
+    """Return the UPDATE of some columns, by primary key; it meets no row when another act moved `rev`.
+
+    A column that is set costs the indexes that hold it even where its value stays, so that only those changed are.
+    """
+    if changed not in _SAVES:
+        table = tables.instance
+        met = table.c.id == bindparam("instance_id"), table.c.rev == bindparam("rev_read")
+        _SAVES[changed] = Hot(update(table).where(*met).values({name: bindparam(name) for name in changed}))
+    return _SAVES[changed]

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, String
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+FAR = datetime(9999, 1, 1, tzinfo=UTC)  # stands for "no due date"
 
 # Compared byte by byte on both databases, so that an area is a range of the index whatever the server's language.
 UnitPath = String(400).with_variant(String(400, collation="C"), "postgresql")
+
+
+class _TextMoment(sqlite.DATETIME):
+    """SQLAlchemy's text for a moment, `2026-03-16 01:00:00.000000`, written and read in half the time."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:  # noqa: ARG002  SQLAlchemy's name
+        """Return what writes a moment of UTC."""
+        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:  # noqa: ARG002  SQLAlchemy's names
+        """Return what reads it."""
+        return lambda text: None if text is None else datetime.fromisoformat(text)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -17,6 +33,12 @@ class Instant(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        """Return the type of the database."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_TextMoment())  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+        return dialect.type_descriptor(DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -29,3 +51,16 @@ class Instant(TypeDecorator[datetime]):
         if value is None or value.tzinfo is not None:
             return value
         return value.replace(tzinfo=UTC)
+
+
+class Due(Instant):
+    """A moment or None, which the database keeps as the far future: so that a key orders without nulls."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return super().process_bind_param(FAR if value is None else value, dialect)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        found = super().process_result_value(value, dialect)
+        return None if found == FAR else found

@@ -1,5 +1,7 @@
 """The inbox: by subject, page by page, each task once, counted the same."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -74,6 +76,21 @@ def test_it_parts_by_tab(asking: Runtime, cast: Cast, clock: StillClock) -> None
     assert listed(asking, cast.clerk, "overdue") == [late]
     assert listed(asking, cast.colleague, "mine") == []
     assert counted(asking, cast.clerk) == Counts(waiting=2, mine=1, overdue=1, all=3)
+
+
+def test_it_counts_as_far_as_says_enough(
+    asking: Runtime, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases(asking, 1, 2, 3)
+    monkeypatch.setattr("engine.inbox.MOST_COUNTED", 2)
+    assert counted(asking, cast.clerk) == Counts(waiting=2, mine=0, overdue=0, all=2)
+
+
+def test_it_counts_for_who_has_hundreds_of_posts_or_none(asking: Runtime, cast: Cast) -> None:
+    cases(asking, 1, 2)
+    many = frozenset({*cast.clerk.subjects, *(f"station-clerk@{number}" for number in range(600))})
+    assert counted(asking, replace(cast.clerk, subjects=many)).all == 2
+    assert counted(asking, replace(cast.clerk, subjects=frozenset())).all == 0
 
 
 def test_it_pages_without_gaps_and_without_repeats(asking: Runtime, cast: Cast) -> None:

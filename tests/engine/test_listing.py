@@ -31,6 +31,16 @@ def numbers(runtime: Runtime, actor: Actor, **filters: object) -> list[str]:
         return [row.number for row in rows]
 
 
+def test_it_counts_as_far_as_says_enough(
+    asking: Runtime, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        make.begun(asking, number=str(number), days=1)
+    monkeypatch.setattr("engine.listing.MOST_COUNTED", 2)
+    with reading(asking) as uow:
+        assert count_instances(uow, cast.supervisor) == count_instances(uow, cast.clerk) == 2
+
+
 def test_it_lists_the_cases_of_an_area_the_earliest_due_first(asking: Runtime, cast: Cast) -> None:
     make.begun(asking, number="later", days=5)
     make.begun(asking, number="soon", days=1)

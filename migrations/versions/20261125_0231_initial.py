@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261125_0139"
+revision = "20261125_0231"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -48,10 +48,8 @@ def upgrade() -> None:
         sa.Column("previous", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("chain", "seq", name=op.f("pk_event")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_at"), ["at"], unique=False)
-
     op.create_table(
         "job",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -249,7 +247,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("step", sa.String(length=300), nullable=False),
         sa.Column("step_en", sa.String(length=300), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=True),
@@ -268,12 +266,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("instance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_instance_definition_id"), ["definition_id"], unique=False)
-        batch_op.create_index(
-            "ix_instance_process_id_status_started_at", ["process_id", "status", "started_at"], unique=False
-        )
-        batch_op.create_index(
-            "ix_instance_unit_path_status_due_at", ["unit_path", "status", "due_at"], unique=False
-        )
+        batch_op.create_index("ix_instance_due_at_id", ["due_at", "id"], unique=False)
+        batch_op.create_index("ix_instance_status_due_at_id", ["status", "due_at", "id"], unique=False)
+        batch_op.create_index("ix_instance_unit_id", ["unit_id"], unique=False)
+        batch_op.create_index("ix_instance_unit_path", ["unit_path"], unique=False)
 
     op.create_table(
         "resolver_place",
@@ -323,6 +319,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=150), nullable=False),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_handler_instance_id")),
         sa.PrimaryKeyConstraint("instance_id", "subject", name=op.f("pk_handler")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("handler", schema=None) as batch_op:
         batch_op.create_index("ix_handler_subject_instance_id", ["subject", "instance_id"], unique=False)
@@ -453,8 +450,8 @@ def upgrade() -> None:
 
     op.create_table(
         "submission",
-        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("instance_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("task_id", sa.String(length=36), nullable=True),
         sa.Column("element_id", sa.String(length=100), nullable=False),
         sa.Column("form_id", sa.String(length=100), nullable=False),
@@ -464,11 +461,8 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_submission_instance_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.PrimaryKeyConstraint("instance_id", "id", name=op.f("pk_submission")),
     )
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_submission_instance_id"), ["instance_id"], unique=False)
-
     op.create_table(
         "subscription",
         sa.Column("task_id", sa.String(length=36), nullable=False),
@@ -503,9 +497,16 @@ def upgrade() -> None:
         sa.CheckConstraint("status IN ('open', 'completed', 'cancelled')", name=op.f("ck_task_status")),
         sa.ForeignKeyConstraint(["instance_id"], ["instance.id"], name=op.f("fk_task_instance_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
-        batch_op.create_index("ix_task_ended_by_ended_at", ["ended_by", "ended_at"], unique=False)
+        batch_op.create_index(
+            "ix_task_ended_by_ended_at",
+            ["ended_by", "ended_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_by IS NOT NULL"),
+            postgresql_where=sa.text("ended_by IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_task_instance_id"), ["instance_id"], unique=False)
 
     op.create_table(
@@ -525,17 +526,17 @@ def upgrade() -> None:
         sa.Column("claimed_by", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_inbox_task_id")),
         sa.PrimaryKeyConstraint("subject", "due_at", "task_id", name=op.f("pk_inbox")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_claimed_by", ["claimed_by", "due_at", "task_id"], unique=False)
-        batch_op.create_index("ix_inbox_task_id", ["task_id"], unique=False)
         batch_op.create_index(
-            "ix_inbox_waiting",
-            ["subject", "due_at", "task_id"],
+            "ix_inbox_claimed_by",
+            ["claimed_by", "due_at", "task_id"],
             unique=False,
-            sqlite_where=sa.text("claimed_by IS NULL"),
-            postgresql_where=sa.text("claimed_by IS NULL"),
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
         )
+        batch_op.create_index("ix_inbox_task_id", ["task_id"], unique=False)
 
     op.create_table(
         "matter_whistle_unit",
