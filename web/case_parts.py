@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engine.actor import Actor
 from engine.calendar import Calendar, load_calendar
+from engine.case_rows import CaseRow
+from engine.diagram import Diagram, diagram
 from engine.errors import NotAllowed, NotFound
 from engine.forms import personal_fields
 from engine.forms.answers import value_at
 from engine.functions import host_functions
+from engine.history import Step
 from engine.inbox import TaskRow
 from engine.uow import UnitOfWork
-from engine.views import CaseRow, CaseView, Diagram, HistoryStep, case_view, diagram
+from engine.views import CaseView, HistoryStep, case_view
 from engine.zone import CHINA
 from registers.attachments.queries import Attachment, attachments
 from registers.directory.queries import unit
@@ -102,7 +106,7 @@ def case_parts(uow: UnitOfWork, who: Actor, instance_id: str) -> CaseParts:
         steps=_happened(uow, view),
         open_steps=_open_steps(uow, view, calendar),
         photos=() if view.case.is_clock_only else attachments(uow, who, instance_id),
-        diagram=None if view.case.is_clock_only else diagram(uow, who, instance_id),
+        diagram=None if view.case.is_clock_only else diagram(uow, who, view),
         light=_light(calendar, view.case),
     )
 
@@ -136,12 +140,17 @@ def _happened(uow: UnitOfWork, view: CaseView) -> tuple[Happened, ...]:
 def _line(uow: UnitOfWork, view: CaseView, each: HistoryStep, names: Mapping[str, str]) -> Happened:
     return Happened(
         what=step_words(each, either(each.name, each.name_en)),
-        who=names[each.step.post],
+        who=_("系统") if _is_proposed(each.step) else names[each.step.post],
         at=each.step.at,
         form=_form_then(uow, view, each),
         rules=tuple(_rule_sheet(view, str(decision["decision_id"])) for decision in each.step.decisions),
         is_small=each.step.what in _SMALL_STEPS,
     )
+
+
+def _is_proposed(step: Step) -> bool:
+    """The class that a rule sheet proposes at the start: the act is the citizen's, the word is not."""
+    return step.what == "matter-classified" and step.post.startswith("party")
 
 
 def _rule_sheet(view: CaseView, decision_id: str) -> str:

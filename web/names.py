@@ -46,4 +46,6 @@ def titles_of_subjects(uow: UnitOfWork, subjects: Iterable[str]) -> Mapping[str,
 def _without_name(subject: str) -> str:
     if subject.startswith("party:"):
         return _("说事人")
+    if subject == "party":  # somebody who has no case yet: who joins, or asks
+        return _("群众")
     return _("系统") if subject == "system" else subject
