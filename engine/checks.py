@@ -42,7 +42,7 @@ def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) ->
         functions=functions.NAMES,
     )
     findings += [*parsed.findings, *check(parsed, known)]
-    for_citizens = _shown_to_citizens(parsed)
+    for_citizens = shown_to_citizens(parsed)
     for name, form in forms.items():
         problems = check_form(files[name], for_party=form.id in for_citizens, functions=functions.NAMES)
         findings += [Finding(name, each.component, each.code, each.params) for each in problems]
@@ -87,7 +87,7 @@ def _models(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Mo
     return found
 
 
-def _shown_to_citizens(parsed: Parsed) -> frozenset[str]:
+def shown_to_citizens(parsed: Parsed) -> frozenset[str]:
     """The forms that stand on pages without form-js: of tasks of a party of the case, and those that begin a case."""
     elements = [step.element for process in parsed.processes.values() for step in process.steps]
     return frozenset(

@@ -13,6 +13,7 @@ from engine.actor import Actor
 from engine.bpmn.parsed import Parsed
 from engine.bpmn.parser import parse
 from engine.bpmn.spec_store import dump_specs
+from engine.check_warnings import warn_of_files
 from engine.checks import KINDS, check_files, of_kind
 from engine.definition_cache import Definition, Definitions
 from engine.errors import Finding, Unpublishable
@@ -49,6 +50,11 @@ def read_folder(path: Path) -> dict[str, bytes]:
 def check_folder(files: Mapping[str, bytes], runtime: Runtime) -> tuple[Finding, ...]:
     """Return all that keeps a folder from being published (decision 13); nothing where it may be."""
     return check_files(files, parse(of_kind(files, "bpmn")), runtime)
+
+
+def warn_of_folder(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return what does not keep a folder from being published, and can hardly be meant."""
+    return warn_of_files(files, parse(of_kind(files, "bpmn")))
 
 
 def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]) -> Published:

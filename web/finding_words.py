@@ -120,7 +120,22 @@ OF_TABLES = {
     "several-rules": _l("有几行同时命中，UNIQUE 只许一行"),
     "rules-disagree": _l("命中的几行结果不一样，ANY 要求一样"),
 }
-OF_FINDING = {**OF_FILES, **OF_DIAGRAMS, **OF_FORMS, **OF_TABLES}
+OF_WARNINGS = {
+    "always-null": _l("这一段只会得出 null"),
+    "not-true-or-false": _l("这里要的是真或假，这一段两样都不是"),
+    "misspelt-name": _l("名字可能写错了"),
+    "no-arrow": _l("没有箭头从这里引过来，读到的是 null：画上信息需求"),
+    "browser-refuses": _l("浏览器里的 FEEL 读不懂：换一种写法"),
+    "browser-function": _l("这个函数浏览器里没有，或者结果不一样"),
+    "browser-filter": _l("筛选条件不是比较，浏览器里一条也选不出：写成 = true 或 = false"),
+    "browser-number": _l("浏览器按二进制小数算，也不认指数：结果可能不一样"),
+    "browser-duration": _l("浏览器里时长的加减乘除结果不一样：在流程图里算好，表单里读结果"),
+    "browser-time": _l("没有时区的时间，浏览器按电脑上的钟算"),
+    "browser-type": _l("instance of、带类型的参数和 (=a) 浏览器里不起作用"),
+    "browser-arguments": _l("这样的参数浏览器里另有意思，或者不认"),
+    "browser-null": _l("这里得出 null，浏览器里得出别的"),
+}
+OF_FINDING = {**OF_FILES, **OF_DIAGRAMS, **OF_FORMS, **OF_TABLES, **OF_WARNINGS}
 
 
 def finding_words(finding: Finding) -> str:
@@ -137,6 +152,11 @@ def finding_words(finding: Finding) -> str:
     if nearest := _nearest(finding):
         particulars.append(_("是不是 %(nearest)s？", nearest=nearest))
     return f"{words} ({', '.join(particulars)})" if particulars else words
+
+
+def warning_words(line: str) -> str:
+    """Return a line that says that it is a warning."""
+    return _("提醒：%(what)s", what=line)
 
 
 def _particular(name: str, value: object) -> str:

@@ -10,7 +10,7 @@ from engine.bpmn.moments import read_cycle, read_duration, read_moment
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.specs import Step
 from engine.bpmn.wrong import Wrong
-from engine.feel import FeelError, compile_expression
+from engine.feel import FeelError, compile_expression, warnings_of
 
 _READERS: dict[str, Callable[[object], object]] = {
     "date": read_moment,
@@ -51,6 +51,20 @@ def _wrong_expression(at: str, text: _Text, functions: Collection[str]) -> Itera
     except FeelError as error:
         params = {"text": text.text, "where": text.where, "cause": error.code, "detail": str(error)}
         yield Wrong(at, "expression", {**error.params, **params})
+
+
+def warn_of_texts(step: Step, functions: Collection[str]) -> Iterator[Wrong]:
+    """Yield what can hardly be meant in the expressions of a step and its flows; what does not compile is no warning."""
+    for text in _texts(step):
+        if not is_expression(text.text):
+            continue
+        try:
+            found = warnings_of(text.text.removeprefix("=").strip(), functions=functions)
+        except FeelError:
+            continue
+        for each in found:
+            params = {"text": text.text, "where": text.where}
+            yield Wrong(text.at or step.element.id, each.code, {**each.params, **params})
 
 
 def _texts(step: Step) -> Iterator[_Text]:

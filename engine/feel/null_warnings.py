@@ -56,6 +56,11 @@ def warnings_of(
     return tuple(looking.found)
 
 
+def kind_of_tree(tree: object) -> str | None:
+    """Name the kind of what an expression gives, where its text tells it."""
+    return _Looking(frozenset()).kind(tree)
+
+
 @dataclass(slots=True)
 class _Looking:
     """One look through a tree: what was found, and the names on the way."""
@@ -74,7 +79,7 @@ class _Looking:
 
     def parts(self, node: Any) -> None:
         """Look through all that is inside a node."""
-        for each in _inside(node):
+        for each in nodes.inside(node):
             self.kind(each)
 
     def null(self, node: object) -> str:
@@ -92,22 +97,6 @@ class _Looking:
         text = printed(node)
         shown = text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
         self.found.append(FeelWarning(code, {"found": shown}))
-
-
-def _inside(node: Any) -> Iterable[Any]:
-    values = (getattr(node, name) for name in type(node).__dataclass_fields__)
-    for value in values:
-        yield from _nodes_in(value)
-
-
-def _nodes_in(value: Any) -> Iterable[Any]:
-    if type(value) is tuple:
-        for each in value:
-            yield from _nodes_in(each)
-    elif type(value) is nodes.Iteration:
-        yield from _inside(value)
-    elif type(value) in _ALL:
-        yield value
 
 
 def _literal(_: _Looking, node: nodes.Literal) -> str | None:
@@ -211,4 +200,3 @@ _KIND_OF_NODE: dict[type, str] = {
     nodes.Function: "function",
     nodes.Interval: "range",
 }
-_ALL = frozenset({*_LOOKS, *_KIND_OF_NODE, nodes.Test})

@@ -8,6 +8,7 @@ from engine.forms.checking import FormProblem, check_form
 from engine.forms.fields import Choice, Field, Form, file_fields, map_personal, options_keys, personal_fields
 from engine.forms.loading import FormError, load_form
 from engine.forms.schema import schema_of
+from engine.forms.warning import warn_of_form
 
 __all__ = [
     "Choice",
@@ -24,4 +25,5 @@ __all__ = [
     "personal_fields",
     "schema_of",
     "shown_answers",
+    "warn_of_form",
 ]

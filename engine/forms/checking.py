@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.feel import FeelError, compile_expression
 from engine.feel.library import regex
+from engine.forms.browser_feel import REFUSES, browser_differences
 from engine.forms.components import CHOOSING, DATE_KINDS, PERSONAL_KINDS, SOME_OF, TEXTS
 from engine.forms.expressions import expressions_in, is_expression
 from engine.forms.fields import Field, Form, all_fields
@@ -138,6 +139,8 @@ def _of_expressions(form: Form, functions: tuple[str, ...], *, for_party: bool) 
             # form-js knows FEEL's own functions alone: in a clerk's browser the county's would give null.
             if not for_party and functions and _compile_error(bare, ()):
                 yield FormProblem(each.id, "function-not-in-browser", {"text": text})
+            elif not for_party and REFUSES in browser_differences(bare):
+                yield FormProblem(each.id, REFUSES, {"text": text})
             continue
         yield FormProblem(
             each.id,

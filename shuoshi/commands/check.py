@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from engine.definitions import check_folder, read_folder
+from engine.definitions import check_folder, read_folder, warn_of_folder
 from engine.errors import Finding
 from engine.keys import Keyring
 from shuoshi.composition import NotReady, open_runtime
 from shuoshi.reader import reading_in_the_terminal
 from shuoshi.settings import read_settings
-from web.finding_words import finding_words
+from web.finding_words import finding_words, warning_words
 
 _NO_KEYS = Keyring(0, {})  # checking reads no case and needs no database: a designer's machine has neither
 
@@ -27,9 +27,14 @@ folder_argument = click.argument(
 @click.command()
 @folder_argument
 def check(folder: Path) -> None:
-    """Check a folder such as workflows/matter; each finding names file, element and reason. Status 1 if there are any."""
+    """Check a folder such as workflows/matter; each finding names file, element and reason. Status 1 if there are any.
+
+    Warnings are printed too, and keep nothing from being published.
+    """
     runtime = open_runtime(read_settings(os.environ), _NO_KEYS)
-    findings = check_folder(files_of(folder), runtime)
+    files = files_of(folder)
+    print_warnings(warn_of_folder(files))
+    findings = check_folder(files, runtime)
     if findings:
         print_findings(findings)
         sys.exit(1)
@@ -48,5 +53,16 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Print what keeps a folder from being published, a line each, in the language of the terminal."""
     with reading_in_the_terminal():
         for finding in findings:
-            where = " · ".join(part for part in (finding.file, finding.element) if part)
-            click.echo(f"{where}: {finding_words(finding)}", err=True)
+            click.echo(_line(finding), err=True)
+
+
+def print_warnings(findings: Sequence[Finding]) -> None:
+    """Print what can hardly be meant and keeps nothing from being published."""
+    with reading_in_the_terminal():
+        for finding in findings:
+            click.echo(warning_words(_line(finding)), err=True)
+
+
+def _line(finding: Finding) -> str:
+    where = " · ".join(part for part in (finding.file, finding.element) if part)
+    return f"{where}: {finding_words(finding)}"

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from engine.actor import SYSTEM
-from engine.definitions import Published
+from engine.definitions import Published, warn_of_folder
 from engine.definitions import publish as publish_folder
 from engine.errors import Unpublishable
 from engine.runtime import Runtime
 from engine.uow import run
-from shuoshi.commands.check import files_of, folder_argument, print_findings
+from shuoshi.commands.check import files_of, folder_argument, print_findings, print_warnings
 from shuoshi.composition import ready_runtime
 from shuoshi.settings import read_settings
 
@@ -23,6 +23,7 @@ from shuoshi.settings import read_settings
 @folder_argument
 def publish(folder: Path) -> None:
     """Publish a folder such as workflows/matter (with forms/matter); new cases follow it from now on."""
+    print_warnings(warn_of_folder(files_of(folder)))
     with ready_runtime(read_settings(os.environ)) as runtime:
         try:
             published = put_in_force(runtime, folder)

@@ -101,6 +101,19 @@ def test_it_names_file_element_and_reason_of_what_cannot_be_published(
         assert "no-such-post" in refused.output
 
 
+def test_it_warns_of_what_can_hardly_be_meant(shuoshi: Shuoshi, tmp_path: Path) -> None:
+    for file in SMALL.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    text = (SMALL / "small.bpmn").read_text(encoding="utf-8")
+    (tmp_path / "small.bpmn").write_text(
+        text.replace("=answer.basis", "=answer.basis + 1 / 0"), encoding="utf-8"
+    )
+    checked = shuoshi("check", str(tmp_path))
+    assert checked.exit_code == 0
+    assert "warning: small.bpmn" in checked.output
+    assert "1 / 0" in checked.output
+
+
 def test_it_refuses_a_folder_without_a_diagram(shuoshi: Shuoshi, tmp_path: Path) -> None:
     assert "no .bpmn file" in shuoshi("check", str(tmp_path)).output
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -203,3 +204,28 @@ Node: TypeAlias = (
     Literal | Name | Path | Filter | Invocation | Negation | Arithmetic | Comparison | Between | Membership
     | InstanceOf | Logic | Condition | For | Quantified | Context | ListOf | Interval | Function | Test
 )  # fmt: skip
+
+
+def inside(node: object) -> Iterator[Node]:
+    """Give the nodes that stand directly inside another."""
+    for each in fields(node):  # type: ignore[arg-type]  # a node is a dataclass
+        yield from _nodes_in(getattr(node, each.name))
+
+
+def _nodes_in(value: object) -> Iterator[Node]:
+    if type(value) is tuple:
+        for each in value:
+            yield from _nodes_in(each)
+    elif type(value) is Iteration:
+        yield from inside(value)
+    elif isinstance(value, Node):
+        yield value
+
+
+def every_node(tree: Node | Tests) -> Iterator[Node | Tests]:
+    """Give a node and all that is in it; the name of a function that is called is not one of a variable."""
+    yield tree
+    target = tree.target if isinstance(tree, Invocation) and isinstance(tree.target, Name) else None
+    for node in inside(tree):
+        if node is not target:
+            yield from every_node(node)

@@ -103,7 +103,7 @@ def context(cursor: Cursor) -> Node:
         cursor.expect(":")
         entries.append((key, cursor.expression()))
         cursor.known.add(key)
-        if not cursor.accept(","):
+        if not _goes_on(cursor, "}"):
             break
     cursor.known.pop()
     cursor.expect("}")
@@ -163,7 +163,7 @@ def function(cursor: Cursor) -> Node:
     while not cursor.stands(")"):
         name = cursor.name_before(":", ",", ")")
         parameters.append((name, cursor.type_name() if cursor.accept(":") else None))
-        if not cursor.accept(","):
+        if not _goes_on(cursor, ")"):
             break
     cursor.expect(")")
     if cursor.stands("external"):
@@ -184,7 +184,7 @@ def arguments(cursor: Cursor) -> tuple[tuple[Node, ...], tuple[str, ...] | None]
             keywords.append(cursor.name_before(":"))
             cursor.expect(":")
         values.append(cursor.expression())
-        if not cursor.accept(","):
+        if not _goes_on(cursor, ")"):
             break
     cursor.expect(")")
     return tuple(values), tuple(keywords) if is_named else None
@@ -200,3 +200,12 @@ def _keyword_stands(cursor: Cursor) -> bool:
         if token.kind in {"string", "end"} or (token.kind == "symbol" and token.text not in NAME_SYMBOLS):
             return False
         index += 1
+
+
+def _goes_on(cursor: Cursor, end: str) -> bool:
+    """Take the comma before another entry; refuses one that stands before the end."""
+    if not cursor.accept(","):
+        return False
+    if cursor.stands(end):
+        raise cursor.unexpected("an expression")
+    return True

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.feel import builtin_names
+from engine.feel import WARNING_CODES, builtin_names
 from engine.feel.errors import CODES
 from tests.engine.feel.evaluating import value_over
 
@@ -30,5 +30,6 @@ def test_it_names_every_function_and_no_other() -> None:
 
 
 def test_it_names_every_code() -> None:
-    rows = PAGE.partition("## What is refused")[2]
-    assert set(re.findall(r"^\| `([a-z-]+)` \|", rows, re.MULTILINE)) == CODES
+    refused, _, warned = PAGE.partition("## What is refused")[2].partition("## What is warned of")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", refused, re.MULTILINE)) == CODES
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", warned, re.MULTILINE)) == WARNING_CODES | {"no-arrow"}

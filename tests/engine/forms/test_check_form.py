@@ -75,6 +75,12 @@ def test_it_keeps_the_functions_of_the_county_out_of_forms_that_a_browser_runs()
     assert [each.code for each in found] == ["function-not-in-browser"]
 
 
+def test_it_refuses_what_the_browser_cannot_read_where_a_browser_runs_it() -> None:
+    file = source(field("textfield", "it", conditional={"hide": "=get or else(a, true)"}))
+    assert check_form(file, for_party=True) == []
+    assert [each.code for each in check_form(file, for_party=False)] == ["browser-refuses"]
+
+
 def test_it_explains_what_feel_refuses() -> None:
     (found,) = check_form(source(field("textfield", "it", conditional={"hide": "=a ="})), for_party=True)
     assert found.params["text"] == "=a ="

@@ -1,0 +1,43 @@
+"""What does not keep a folder from being published, and can hardly be meant: warnings of diagrams, tables and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine import functions
+from engine.bpmn.expression_checks import warn_of_texts
+from engine.bpmn.parsed import Parsed
+from engine.checks import of_kind, shown_to_citizens
+from engine.dmn import warn_of_model
+from engine.errors import Finding
+from engine.forms import FormError, load_form, warn_of_form
+
+
+def warn_of_files(files: Mapping[str, bytes], parsed: Parsed) -> tuple[Finding, ...]:
+    """Return the warnings of a folder; `parsed` are its diagrams, read."""
+    return (*_of_diagrams(parsed), *_of_tables(files), *_of_forms(files, parsed))
+
+
+def _of_diagrams(parsed: Parsed) -> Iterator[Finding]:
+    for process in parsed.processes.values():
+        for step in process.steps:
+            for wrong in warn_of_texts(step, functions.NAMES):
+                yield Finding(process.file, wrong.element, wrong.code, wrong.params)
+
+
+def _of_tables(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    sources = of_kind(files, "dmn")
+    for name, source in sources.items():
+        for problem in warn_of_model(source, functions.NAMES, sources.values()):
+            yield Finding(name, problem.element, problem.code, problem.params)
+
+
+def _of_forms(files: Mapping[str, bytes], parsed: Parsed) -> Iterator[Finding]:
+    for_citizens = shown_to_citizens(parsed)
+    for name, source in of_kind(files, "form").items():
+        try:
+            is_for_party = load_form(source).id in for_citizens
+        except FormError:
+            continue
+        for problem in warn_of_form(source, for_party=is_for_party, functions=functions.NAMES):
+            yield Finding(name, problem.component, problem.code, problem.params)
