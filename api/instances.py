@@ -7,8 +7,10 @@ from typing import Any
 from api.acting import actor, read, rule
 from api.parsing import Routes
 from api.schemas import CasePageSchema, CaseSchema, InstancesQuerySchema
+from engine.case_rows import CaseRow
+from engine.listing import list_instances
 from engine.paging import Page
-from engine.views import CaseRow, CaseView, case_view, list_instances
+from engine.views import CaseView, case_view
 
 routes = Routes(
     "instances", __name__, url_prefix="/api/v1/instances", description="Cases and where they stand"

@@ -11,12 +11,13 @@ from engine.actor import SYSTEM, Actor
 from engine.case_rows import find_case
 from engine.definition_cache import Definition
 from engine.errors import NotAllowed, NotFound
-from engine.history import passed_elements, steps_of
+from engine.history import passed_elements
 from engine.naming import chinese_name, english_name, standing_at
 from engine.running import resume
 from engine.store import tables
 from engine.store.rows import READ_INSTANCE, InstanceRow
 from engine.uow import UnitOfWork
+from engine.views import CaseView
 
 Place = Literal["done", "now", "late", "ahead"]
 # What a reader of the list wants to know of; gateways and flows are for those who see the drawing.
@@ -62,11 +63,13 @@ class Diagram:
     drawings: tuple[Drawing, ...]
 
 
-def diagram(uow: UnitOfWork, actor: Actor, instance_id: str) -> Diagram:
-    """Return where a case stands on its drawings; refused to those who do not see all of it."""
-    definition = _definition_seen(uow, actor, instance_id)
-    done = passed_elements(steps_of(uow, instance_id, None))
-    now, late = _standing(uow, instance_id)
+def diagram(uow: UnitOfWork, actor: Actor, view: CaseView) -> Diagram:
+    """Return where a case that was read for the actor stands on its drawings; refused where only its clock is seen."""
+    if view.case.is_clock_only:
+        raise NotAllowed("not-your-case", by=actor, case=view.case.id)
+    definition = view.definition
+    done = passed_elements([each.step for each in view.steps])
+    now, late = _standing(uow, view.case.id)
     owners = dict.fromkeys(process.owner for process in definition.specs.processes.values())
     drawings = (_drawing(definition, owner, done, now, late) for owner in owners)
     return Diagram(done, now, late, tuple(sorted(drawings, key=lambda each: not each.is_own)))
@@ -74,24 +77,20 @@ def diagram(uow: UnitOfWork, actor: Actor, instance_id: str) -> Diagram:
 
 def drawing_source(uow: UnitOfWork, actor: Actor, instance_id: str, process_id: str) -> bytes:
     """Return the file in which a process of the case is drawn; refused to those who do not see all of the case."""
-    definition = _definition_seen(uow, actor, instance_id)
+    seen = find_case(uow, actor, instance_id)
+    if seen.case.is_clock_only:
+        raise NotAllowed("not-your-case", by=actor, case=instance_id)
+    version = select(_definition.deployment_id).where(_definition.id == seen.case.definition_id)
     found = uow.first(
         select(_resource.source)
         .join_from(tables.resource, tables.definition, _definition.deployment_id == _resource.deployment_id)
-        .where(_definition.deployment_id == definition.deployment_id, _definition.process_id == process_id)
+        .where(_definition.deployment_id == version.scalar_subquery(), _definition.process_id == process_id)
         .where(_resource.file_name == _definition.file_name)
     )
     if found is None:
         raise NotFound("no-such-process")
     source: bytes = found.source
     return source
-
-
-def _definition_seen(uow: UnitOfWork, actor: Actor, instance_id: str) -> Definition:
-    seen = find_case(uow, actor, instance_id)
-    if seen.case.is_clock_only:
-        raise NotAllowed("not-your-case", by=actor, case=instance_id)
-    return uow.runtime.definitions.get(uow, seen.case.definition_id)
 
 
 def _standing(uow: UnitOfWork, instance_id: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -12,7 +12,6 @@ from engine.bpmn import cases
 from engine.bpmn.elements import Element
 from engine.case_rows import CaseRow, find_case
 from engine.definition_cache import Definition
-from engine.diagram import Diagram, diagram, drawing_source
 from engine.drafts import Draft, find_draft
 from engine.errors import NotAllowed
 from engine.filling import Options, gather_options
@@ -20,27 +19,10 @@ from engine.forms import Form
 from engine.history import Step, steps_of
 from engine.inbox import TaskRow, find_task, open_tasks_of_case
 from engine.keys import CaseKey
-from engine.listing import Filters, Light, count_instances, list_instances
 from engine.naming import chinese_name, english_name
 from engine.store.rows import READ_INSTANCE, InstanceRow
 from engine.submissions import Submission, submissions_of
 from engine.uow import UnitOfWork
-
-__all__ = [
-    "CaseRow",
-    "CaseView",
-    "Diagram",
-    "Filters",
-    "HistoryStep",
-    "Light",
-    "TaskView",
-    "case_view",
-    "count_instances",
-    "diagram",
-    "drawing_source",
-    "list_instances",
-    "task_view",
-]
 
 
 @dataclass(frozen=True, slots=True)

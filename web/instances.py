@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response
 
 from engine.actor import Actor
 from engine.calendar import load_calendar
+from engine.case_rows import CaseRow
+from engine.diagram import drawing_source
+from engine.listing import Filters, Light, count_instances, list_instances
 from engine.paging import Page
 from engine.uow import UnitOfWork
-from engine.views import CaseRow, Filters, Light, count_instances, drawing_source, list_instances
 from registers.attachments.queries import photo as read_photo
 from registers.directory.queries import unit, units_below, units_by_id
 from registers.matters.queries import titles_of
@@ -45,20 +47,28 @@ class InstanceLine:
     is_private: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of cases, how many the filters keep in all, and how many of those that run are late."""
+
+    cases: Page[CaseRow]
+    total: int
+    late: int
+
+
 @pages.get("")
 def page() -> str:
     """List the cases that the person may see, the earliest due first; filtered by words, step, unit and due light."""
     asked = _asked()
-    found = read(_cases, actor(), asked, request.args.get("after"))
-    lines = read(_lines, actor(), found.rows)
-    more = url_for("instances.page", **asked, after=found.after) if found.after else None
+    listed = read(_listed, actor(), asked, request.args.get("after"))
+    after = listed.cases.after
     return show(
         "instances/page.html",
-        lines=lines,
-        more=more,
+        lines=read(_lines, actor(), listed.cases.rows),
+        more=url_for("instances.page", **asked, after=after) if after else None,
         asked=asked,
-        total=read(_total, actor(), asked),
-        late=read(_total, actor(), {**asked, "light": "late", "status": "active"}),
+        total=listed.total,
+        late=listed.late,
         places=read(_places, actor()),
         steps=read(steps_to_filter),
         lights=_lights(),
@@ -95,12 +105,14 @@ def _asked() -> dict[str, Any]:
     return given
 
 
-def _cases(uow: UnitOfWork, who: Actor, asked: Mapping[str, str], after: str | None) -> Page[CaseRow]:
-    return list_instances(uow, who, after=after, limit=A_PAGE, **_filters(uow, asked))
-
-
-def _total(uow: UnitOfWork, who: Actor, asked: Mapping[str, str]) -> int:
-    return count_instances(uow, who, **_filters(uow, asked))
+def _listed(uow: UnitOfWork, who: Actor, asked: Mapping[str, str], after: str | None) -> Listed:
+    filters = _filters(uow, asked)
+    late: Filters = {**filters, "light": "late", "status": "active"}
+    return Listed(
+        list_instances(uow, who, after=after, limit=A_PAGE, **filters),
+        count_instances(uow, who, **filters),
+        count_instances(uow, who, **late),
+    )
 
 
 def _filters(uow: UnitOfWork, asked: Mapping[str, str]) -> Filters:
