@@ -28,7 +28,7 @@ SESSION = "shuoshi-api-session"
 
 
 class Session(Protocol):
-    """What the API takes from the pages: one session and one wording for both skins."""
+    """What the API takes from the pages: one session, and one table of refusals, for both skins."""
 
     def actor(self) -> Actor:
         """Return who is signed in, else an actor without any subject."""
@@ -38,6 +38,9 @@ class Session(Protocol):
 
     def end_session(self) -> None:
         """Sign out."""
+
+    def status_for(self, refused: Refused) -> int:
+        """Return the HTTP status of a refusal; not of `SignInFirst`, which is the API's own."""
 
     def words_for(self, refused: Refused) -> str:
         """Return what a refusal says, in the language of the answer."""

@@ -1,4 +1,4 @@
-"""One table turns a refusal into a status and a problem (RFC 9457): stable `type` and `code`, words for people.
+"""An error as a problem (RFC 9457): stable `type` and `code`; status and words of a refusal are those of the pages.
 
 `code` and `params` are for programs; `title` and `detail` are in the language that the request accepts.
 """
@@ -14,33 +14,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from api.acting import SignInFirst, the_session
-from engine.bpmn.env import StepFailed
-from engine.errors import (
-    AlreadyDone,
-    Changed,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    NotYet,
-    Refused,
-    TooMany,
-    Unpublishable,
-    Unsupported,
-)
+from engine.errors import Invalid, Refused, Unpublishable
 
-STATUS: dict[type[Refused], int] = {
-    SignInFirst: 401,
-    NotFound: 404,
-    NotAllowed: 403,
-    AlreadyDone: 409,
-    Changed: 409,
-    NotYet: 409,
-    TooMany: 429,
-    Unpublishable: 422,
-    Unsupported: 422,
-    Invalid: 422,
-    StepFailed: 422,
-}
 TYPE = "urn:shuoshi:problem:"
 NUMBER = "shuoshi.request_number"
 
@@ -60,7 +35,7 @@ def answer_error(error: Exception) -> Response:
 
 
 def _refused(refused: Refused) -> Response:
-    status = next(status for kind, status in STATUS.items() if isinstance(refused, kind))
+    status = 401 if isinstance(refused, SignInFirst) else the_session().status_for(refused)
     words = the_session().words_for(refused)
     more: dict[str, object] = {"code": refused.code, "params": refused.params}
     if isinstance(refused, Invalid):

@@ -18,7 +18,7 @@ from shuoshi.commands.verify_audit import verify_audit
 from shuoshi.composition import NotReady
 from shuoshi.reader import reading_in_the_terminal
 from shuoshi.settings import BadSetting
-from web.texts import refusal_words
+from web.refusal_words import refusal_words
 
 
 class Shuoshi(click.Group):

@@ -33,7 +33,7 @@ from registers.accounts.queries import is_signed_in as account_is_signed_in
 from registers.accounts.values import SignedIn
 from registers.directory.queries import actor_of, subject_title
 from web.preferences import locale
-from web.texts import refusal_words
+from web.refusal_words import refusal_words, refused_status
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -246,6 +246,11 @@ def show(template: str, **values: object) -> str:
 def is_fragment() -> bool:
     """Say whether htmx asks for a part of a page."""
     return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+
+
+def status_for(refused: Refused) -> int:
+    """Return the HTTP status of a refusal."""
+    return refused_status(refused)
 
 
 def words_for(refused: Refused) -> str:

@@ -1,6 +1,6 @@
-"""One table turns a refusal into a status and a message; everything else is our fault and gets a number.
+"""An error as a page: a refusal by its status and words; everything that nobody expected is our fault and gets a number.
 
-A page that has a form shows the refusal itself, with what was typed (`refused_status`, `words_for`); what reaches
+A page that has a form shows the refusal itself, with what was typed (`status_for`, `words_for`); what reaches
 `answer_error` had nothing to keep.
 """
 
@@ -13,41 +13,12 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from engine.bpmn.env import StepFailed
-from engine.errors import (
-    AlreadyDone,
-    Changed,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    NotYet,
-    Refused,
-    TooMany,
-    Unpublishable,
-    Unsupported,
-)
-from web.acting import is_fragment, words_for
+from engine.errors import Refused
+from web.acting import is_fragment, status_for, words_for
 
-STATUS: dict[type[Refused], int] = {
-    NotFound: 404,
-    NotAllowed: 403,
-    AlreadyDone: 409,
-    Changed: 409,
-    NotYet: 409,
-    TooMany: 429,
-    Unpublishable: 422,
-    Unsupported: 422,
-    Invalid: 422,
-    StepFailed: 422,
-}
 NUMBER = "shuoshi.request_number"  # where the composition root puts it in the request's environment
 
 log = logging.getLogger(__name__)
-
-
-def refused_status(refused: Refused) -> int:
-    """Return the HTTP status of a refusal."""
-    return next(status for kind, status in STATUS.items() if isinstance(refused, kind))
 
 
 def answer_error(error: Exception) -> Response:
@@ -64,7 +35,7 @@ def answer_error(error: Exception) -> Response:
 
 
 def _refused(refused: Refused) -> Response:
-    status = refused_status(refused)
+    status = status_for(refused)
     title = _("没有这一页") if status in {403, 404} else _("这一步没有办成")
     return _answer(status, title, words_for(refused))
 

@@ -32,11 +32,11 @@ from web.acting import (
     read,
     rule,
     show,
+    status_for,
     today,
     words_for,
 )
 from web.due_light import DueLight, LedgerLine, due_light, ledger
-from web.errors import refused_status
 from web.forms import ProblemLine, problem_words
 from web.progress_words import ahead, now_sentence, phases, told_history
 from web.uploads import keep_photo
@@ -81,7 +81,7 @@ def by_number() -> Response:
     try:
         found = public_act(_by_number, ANYONE, number, tail)
     except TooMany as refused:
-        return _not_found(words_for(refused), refused_status(refused), number=number)
+        return _not_found(words_for(refused), status_for(refused), number=number)
     return _go_to(found) if found else _not_found(_unknown(), 404, number=number)
 
 
@@ -118,7 +118,7 @@ def supplement() -> Response:
         except Invalid as refused:
             problems = refused.problems
         except Refused as refused:
-            return make_response(_matter(typed, refusal=words_for(refused)), refused_status(refused))
+            return make_response(_matter(typed, refusal=words_for(refused)), status_for(refused))
     if problems:
         return make_response(_matter(typed, _lines(problems)), 422)
     flash(_("补充的情况已经转给办理的人。"), f"supplement-{citizens_case()}")

@@ -15,8 +15,7 @@ from engine.party_view import PartyTaskView, party_task_view
 from engine.uow import UnitOfWork
 from engine.zone import CHINA
 from registers.attachments.filling import complete_with_photos
-from web.acting import citizen, now, public_act, read, rule, show, words_for
-from web.errors import refused_status
+from web.acting import citizen, now, public_act, read, rule, show, status_for, words_for
 from web.forms import Sheet, must_be_shown_again, problem_lines, read_posted, render_form
 from web.uploads import keep_posted_files
 
@@ -51,7 +50,7 @@ def answer(task_id: str) -> Response:
     except Invalid as refused:
         return _page(view, answers, refused.problems, status=422)
     except Refused as refused:
-        status = refused_status(refused)
+        status = status_for(refused)
         return _page(view, answers, {}, refusal=words_for(refused), status=status)
     flash(_("收到了。"), f"task-{task_id}")
     return redirect(url_for("follow.matter"), code=303)

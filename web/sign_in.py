@@ -27,9 +27,9 @@ from web.acting import (
     read,
     rule,
     show,
+    status_for,
     words_for,
 )
-from web.errors import refused_status
 
 pages = Blueprint("sign_in", __name__, url_prefix="/sign-in")
 
@@ -49,7 +49,7 @@ def enter() -> Response | tuple[str, int]:
     try:
         signed_in = public_act(sign_in, ANYONE, login, password, address=request.remote_addr or "")
     except TooMany as refused:
-        return _form(words_for(refused), login), refused_status(refused)
+        return _form(words_for(refused), login), status_for(refused)
     if signed_in is None:
         return _form(_("账号或者密码不对。请再看一遍，注意大小写。"), login), 422
     return _go_on_as(signed_in)

@@ -21,9 +21,8 @@ from engine.uow import UnitOfWork
 from engine.views import TaskView, task_view
 from engine.zone import CHINA
 from registers.attachments.filling import complete_with_photos
-from web.acting import act, actor, now, read, show, staff_only, words_for
+from web.acting import act, actor, now, read, show, staff_only, status_for, words_for
 from web.case_parts import case_parts
-from web.errors import refused_status
 from web.forms import (
     Sheet,
     must_be_shown_again,
@@ -94,7 +93,7 @@ def _act_and_go_on(task_id: str, answers: Answers) -> Response:
     except Invalid as refused:
         return _page(task_id, answers=answers, problems=refused.problems, status=422)
     except Refused as refused:
-        return _page(task_id, answers=answers, refusal=words_for(refused), status=refused_status(refused))
+        return _page(task_id, answers=answers, refusal=words_for(refused), status=status_for(refused))
     flash(_("这一步办完了。"))
     return redirect(url_for("inbox.page", tab="mine"), code=303)
 

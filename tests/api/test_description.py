@@ -1,14 +1,6 @@
 """The API describes itself in OpenAPI, and its errors are problems of RFC 9457 in both languages."""
 
-import pytest
-
-from api.errors import STATUS
-from engine.errors import Refused
 from tests.api.conftest import API, Program
-
-
-def refusals() -> list[type[Refused]]:
-    return [each for each in Refused.__subclasses__() if each.__module__.startswith("engine.")]
 
 
 def test_it_describes_every_route(program: Program) -> None:
@@ -38,11 +30,6 @@ def test_it_says_in_a_line_what_each_route_does(program: Program) -> None:
 def test_it_lists_the_procedures_in_force(program: Program) -> None:
     program.enter("clerk")
     assert [each["process_id"] for each in program.get("/definitions").json] == ["matter"]
-
-
-@pytest.mark.parametrize("refusal", refusals(), ids=lambda each: each.__name__)
-def test_it_has_a_status_for_every_refusal(refusal: type[Refused]) -> None:
-    assert refusal in STATUS
 
 
 def test_it_tells_programs_what_and_people_how(program: Program) -> None:

@@ -19,7 +19,7 @@ from web.feel_words import OF_FEEL
 from web.finding_words import finding_words
 from web.forms.words import OF_CODE as OF_PROBLEM
 from web.forms.words import problem_words
-from web.texts import OF_CAUSE, OF_CODE, refusal_words
+from web.refusal_words import OF_CAUSE, OF_CODE, refusal_words
 
 # Said by the sentence of its class: one page for what is not there and what one may not see, one for those overtaken.
 SAID_BY_ITS_CLASS = {"not-your-post", "changed-meanwhile", "task-claimed", "task-done", "too-many-tries"}

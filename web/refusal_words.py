@@ -1,4 +1,4 @@
-"""What a refusal says to the person: one sentence for what happened and what to do next (look.md §5).
+"""One table for both skins: what a refusal says to the person, what happened and what to do next (look.md §5), and its status.
 
 A code has its own sentence where one is better than that of its class; every class has one.
 """
@@ -6,6 +6,7 @@ A code has its own sentence where one is better than that of its class; every cl
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
@@ -26,17 +27,26 @@ from engine.errors import (
 )
 from web.dates import moment_words
 
-OF_CLASS: dict[type[Refused], object] = {
-    NotFound: _l("没有这一页，或者您的岗位不能看。"),
-    NotAllowed: _l("没有这一页，或者您的岗位不能看。"),
-    AlreadyDone: _l("这一步已经办完了，您填的还在下面。"),
-    Changed: _l("刚才有人同时在改，没有改成。您填的还在，请再试一次。"),
-    NotYet: _l("现在还不能办这一步。"),
-    TooMany: _l("试得太多了，请 15 分钟后再试，或打说事处电话。"),
-    Unpublishable: _l("这份流程还不能发布，要改的地方都列出来了。"),
-    Unsupported: _l("这份流程里有本系统不能运行的部分，请找流程设计员。"),
-    StepFailed: _l("流程图走到下一步时出了错，什么都没有改动。请找流程设计员。"),
-    Invalid: _l("有几处要改，您填的都还在。"),
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a class of refusals comes to over HTTP: its status, and its sentence."""
+
+    status: int
+    words: object
+
+
+OF_CLASS: dict[type[Refused], Answer] = {
+    NotFound: Answer(404, _l("没有这一页，或者您的岗位不能看。")),
+    NotAllowed: Answer(403, _l("没有这一页，或者您的岗位不能看。")),
+    AlreadyDone: Answer(409, _l("这一步已经办完了，您填的还在下面。")),
+    Changed: Answer(409, _l("刚才有人同时在改，没有改成。您填的还在，请再试一次。")),
+    NotYet: Answer(409, _l("现在还不能办这一步。")),
+    TooMany: Answer(429, _l("试得太多了，请 15 分钟后再试，或打说事处电话。")),
+    Unpublishable: Answer(422, _l("这份流程还不能发布，要改的地方都列出来了。")),
+    Unsupported: Answer(422, _l("这份流程里有本系统不能运行的部分，请找流程设计员。")),
+    StepFailed: Answer(422, _l("流程图走到下一步时出了错，什么都没有改动。请找流程设计员。")),
+    Invalid: Answer(422, _l("有几处要改，您填的都还在。")),
 }
 
 OF_CODE: dict[str, object] = {
@@ -104,6 +114,11 @@ OF_CAUSE: dict[str, object] = {
 }
 
 
+def refused_status(refused: Refused) -> int:
+    """Return the HTTP status of a refusal."""
+    return _of_class(refused).status
+
+
 def refusal_words(refused: Refused, *, today: date, who: Callable[[str], str]) -> str:
     """Return the sentence for a refusal; `who` turns a subject into the name of its post or person."""
     if isinstance(refused, AlreadyDone) and refused.params.get("by"):
@@ -114,7 +129,7 @@ def refusal_words(refused: Refused, *, today: date, who: Callable[[str], str]) -
         )
     if isinstance(refused, StepFailed):
         return _step_failed(refused)
-    return str(OF_CODE.get(refused.code) or _of_class(refused)) % refused.params
+    return str(OF_CODE.get(refused.code) or _of_class(refused).words) % refused.params
 
 
 def _step_failed(refused: StepFailed) -> str:
@@ -135,5 +150,5 @@ def _first_was(refused: AlreadyDone, *, today: date, who: Callable[[str], str]) 
     return _("%(by)s已在 %(when)s 办完这一步。您填的还在下面，可以复制。", by=by, when=when)
 
 
-def _of_class(refused: Refused) -> object:
-    return next(words for kind, words in OF_CLASS.items() if isinstance(refused, kind))
+def _of_class(refused: Refused) -> Answer:
+    return next(answer for kind, answer in OF_CLASS.items() if isinstance(refused, kind))
