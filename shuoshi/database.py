@@ -52,6 +52,13 @@ def state_of(database: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def refresh_statistics(database: Engine) -> None:
+    """Let SQLite look at its tables where they have grown, so that it picks the right index; PostgreSQL does so by itself."""
+    if database.dialect.name == "sqlite":
+        with database.connect() as connection:
+            connection.exec_driver_sql("PRAGMA optimize=0x10002")
+
+
 def alembic_config(**attributes: Any) -> Config:
     """Return what Alembic needs to know, without a file."""
     config = Config(attributes=attributes)

@@ -13,6 +13,7 @@ from flask import Flask
 from engine.worker import Worker
 from shuoshi.app import create_app
 from shuoshi.composition import NotReady, begin_standing_jobs, check_ready, open_keys, open_runtime
+from shuoshi.database import refresh_statistics
 from shuoshi.logs import FACTS, write_json_lines
 from shuoshi.serving import Server
 from shuoshi.settings import Settings, read_settings
@@ -32,6 +33,7 @@ def run_server(settings: Settings) -> None:
     keys = open_keys(settings)
     runtime = open_runtime(settings, keys.keyring)
     check_ready(runtime)
+    refresh_statistics(runtime.database)
     worker = Worker(runtime)
     server = _listen(create_app(runtime, keys.session_secret, is_worker_alive=worker.is_alive), settings)
     _stop_at_signals(server)

@@ -13,7 +13,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from engine.store.database import create_engine
-from shuoshi.database import MIGRATIONS, alembic_config, all_tables, is_current, migrate, state_of
+from shuoshi.database import (
+    MIGRATIONS,
+    alembic_config,
+    all_tables,
+    is_current,
+    migrate,
+    refresh_statistics,
+    state_of,
+)
 from tests import postgres
 
 
@@ -61,3 +69,19 @@ def test_it_has_one_head_and_dated_names() -> None:
     assert len(ScriptDirectory.from_config(alembic_config()).get_heads()) == 1
     names = [path.name for path in MIGRATIONS.glob("versions/*.py")]
     assert [name for name in names if not re.fullmatch(r"\d{8}_\d{4}_[a-z0-9_]+\.py", name)] == []
+
+
+def test_it_lets_sqlite_look_at_tables_that_have_grown(tmp_path: Path) -> None:
+    database = create_engine(f"sqlite:///{tmp_path / 'grown.sqlite'}")
+    with database.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE grown (one INTEGER, two INTEGER)")
+        connection.exec_driver_sql("CREATE INDEX by_one ON grown (one)")
+        connection.exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+            " INSERT INTO grown SELECT i % 3, i FROM n"
+        )
+    refresh_statistics(database)
+    with database.connect() as connection:
+        known = connection.exec_driver_sql("SELECT idx FROM sqlite_stat1").scalars().all()
+    assert known == ["by_one"]
+    database.dispose()
