@@ -71,7 +71,7 @@ def test_it_has_one_head_and_dated_names() -> None:
     assert [name for name in names if not re.fullmatch(r"\d{8}_\d{4}_[a-z0-9_]+\.py", name)] == []
 
 
-def test_it_lets_sqlite_look_at_tables_that_have_grown(tmp_path: Path) -> None:
+def test_it_lets_sqlite_look_at_its_tables(tmp_path: Path) -> None:
     database = create_engine(f"sqlite:///{tmp_path / 'grown.sqlite'}")
     with database.connect() as connection:
         connection.exec_driver_sql("CREATE TABLE grown (one INTEGER, two INTEGER)")
