@@ -8,7 +8,7 @@ T ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt types unit journeys soak bench tck translations locks ready-to-run ready-to-lint ready-for-unit ready-for-all
+.PHONY: help run test lint fmt types unit journeys soak bench tck translations locks ready-to-run ready-to-lint ready-for-unit ready-for-bench ready-for-all
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z]+):.* ## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -48,8 +48,9 @@ journeys: ready-for-all ## end-to-end tests in a real browser; T=tests/journeys/
 soak: ready-for-unit ## what takes minutes: kills under load, large data; SOAK_SEED=7 rolls the same dice again
 	$(BIN)/pytest $(or $(T),tests) -m soak
 
-bench: ready-for-unit ## benchmarks beside their floor, as a table
+bench: ready-for-bench ## benchmarks beside their floor and beside others, as tables
 	$(BIN)/python -m benchmarks $(T)
+	$(BIN)/python -m benchmarks.feel
 
 tck: ready-for-unit ## the DMN conformance tables
 	$(BIN)/python -m tests.engine.dmn.tck $(T)
@@ -69,5 +70,7 @@ ready-to-lint:
 	@$(PYTHON) tools/setup.py dev
 ready-for-unit:
 	@$(PYTHON) tools/setup.py unit
+ready-for-bench:
+	@$(PYTHON) tools/setup.py bench
 ready-for-all:
 	@$(PYTHON) tools/setup.py test

@@ -21,6 +21,7 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
 LOCKS = ROOT / "requirements"
+RIVALS = VENV / "rivals"
 BUNDLES = ROOT / "web" / "static" / "dist"
 OLDEST_PYTHON = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -35,15 +36,17 @@ class Remedy(Exception):
 def main(arguments: list[str]) -> int:
     """Set up as far as the goal asks: what `make run`, `make lint` or `make test` needs."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("goal", choices=["run", "dev", "unit", "test"])
+    parser.add_argument("goal", choices=["run", "dev", "unit", "test", "bench"])
     goal = parser.parse_args(arguments).goal
     begun = time.monotonic()
     try:
         if goal == "test":
             browser()  # first, since its lack ends everything
         python_packages("run" if goal == "run" else "dev")
-        if goal in ("unit", "test"):
+        if goal in ("unit", "test", "bench"):
             postgresql()
+        if goal == "bench":
+            rivals()
         node = Node.find()
         node_packages(node)
         front_end(node)
@@ -122,6 +125,17 @@ def install_lock(name: str) -> None:
     total = sum("==" in line for line in path.read_text(encoding="utf-8").splitlines())
     say(f"Python packages of requirements/{name}.txt ({total})")
     run([*PIP, "--require-hashes", "--no-deps", "-r", str(path)], watch=Counter(total, "Collecting "))
+
+
+def rivals() -> None:
+    """Install what our FEEL is measured beside into a folder of its own, where nothing of ours can come to depend on it."""
+    made_from = digest([LOCKS / "bench.txt"], platform.python_version())
+    if is_fresh("bench", made_from):
+        return
+    say("other FEELs, to measure beside ours")
+    lock = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCKS / "bench.txt")]
+    run([*PIP, "--upgrade", f"--target={RIVALS}", *lock])
+    stamp("bench", made_from)
 
 
 # --- Node -------------------------------------------------------------------------------------------------------
