@@ -50,11 +50,6 @@ class Settings:
     log_level: str
     demo: bool
 
-    @property
-    def is_https(self) -> bool:
-        """Say whether people reach us by TLS, so that cookies may be kept to it."""
-        return self.public_url.startswith("https://")
-
     def of_acts(self) -> ActSettings:
         """Return the part that acts may read."""
         return ActSettings(data_folder=self.data_folder, public_url=self.public_url, demo=self.demo)

@@ -154,8 +154,11 @@ def _in_force(uow: UnitOfWork, signed_in: dict[str, Any]) -> Actor | None:
 def follow_case(answer: AnyResponse, who: Actor) -> AnyResponse:
     """Let this browser follow a case for some hours: its party stands in a signed cookie, its code nowhere."""
     signed = _signer().dumps(sorted(who.subjects))
+    is_kept_to_tls = current_app.config[
+        "SESSION_COOKIE_SECURE"
+    ]  # what holds for a session holds for a receipt
     answer.set_cookie(
-        _RECEIPT, signed, max_age=FOLLOWED_FOR, httponly=True, samesite="Lax", secure=request.is_secure
+        _RECEIPT, signed, max_age=FOLLOWED_FOR, httponly=True, samesite="Lax", secure=is_kept_to_tls
     )
     return answer
 

@@ -40,7 +40,8 @@ def _keep_choice() -> Response | None:
     if not chosen or request.method != "GET":
         return None
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in CHOICES]
-    answer = redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path, code=303)
+    here = "/" + request.path.lstrip("/\\")  # `//elsewhere.example` would lead to another site
+    answer = redirect(f"{here}?{urlencode(kept)}" if kept else here, code=303)
     for name, value in chosen.items():
         answer.set_cookie(
             name, value, max_age=KEPT_FOR, samesite="Lax", httponly=True, secure=request.is_secure

@@ -25,10 +25,6 @@ def test_it_follows_the_port_in_its_public_address() -> None:
     assert read_settings({"PORT": "9000"}).public_url == "http://127.0.0.1:9000"
 
 
-def test_it_keeps_cookies_to_tls_where_people_come_by_tls() -> None:
-    assert read_settings({"SHUOSHI_PUBLIC_URL": "https://shuoshi.example/"}).is_https
-
-
 def test_it_takes_postgresql_under_its_usual_name() -> None:
     settings = read_settings({"SHUOSHI_DATABASE": "postgresql://shuoshi:secret@db/county"})
     assert settings.database_url == "postgresql+psycopg://shuoshi:secret@db/county"

@@ -18,6 +18,12 @@ def test_it_goes_on_with_what_else_the_address_said(client: FlaskClient) -> None
     assert client.get("/?elder=1&page=2").location == "/?page=2"
 
 
+@pytest.mark.parametrize("elsewhere", ["//elsewhere.example/", "/\\\\elsewhere.example/"])
+def test_it_never_leads_to_another_site(client: FlaskClient, elsewhere: str) -> None:
+    location = client.get("/", query_string="elder=1", environ_overrides={"PATH_INFO": elsewhere}).location
+    assert location == "/elsewhere.example/"
+
+
 def test_it_takes_no_choice_that_there_is_not(client: FlaskClient) -> None:
     client.set_cookie("theme", "pink")
     page = client.get("/?theme=pink")

@@ -1,11 +1,15 @@
 """A citizen follows one case by a signed cookie; another case cannot be reached by changing it."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from engine.actor import party
 from engine.errors import NotFound
+from engine.runtime import Runtime
+from tests.application import application
 from web.acting import citizen, citizens_case, follow_case
 
 
@@ -32,3 +36,12 @@ def test_it_keeps_the_cookie_from_scripts(app: Flask) -> None:
         answer = follow_case(app.response_class(), party("applicant", "case-1"))
     assert "HttpOnly" in answer.headers["Set-Cookie"]
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]
+
+
+def test_it_keeps_receipt_and_session_to_tls_where_people_come_by_tls(runtime: Runtime) -> None:
+    behind_tls = replace(runtime.settings, public_url="https://shuoshi.example")
+    app = application(replace(runtime, settings=behind_tls))
+    with app.test_request_context():  # the proxy in front has taken TLS off
+        answer = follow_case(app.response_class(), party("applicant", "case-1"))
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert app.config["SESSION_COOKIE_SECURE"]
