@@ -29,7 +29,6 @@ class StepFailed(Refused):
             **params,
         )
         self.element_id = element.id
-        self.element_name = element.name
         self.cause = cause
 
 

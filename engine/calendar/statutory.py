@@ -11,7 +11,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-LAST_YEAR = 2050
 # First day of the first lunar month, fifth of the fifth, fifteenth of the eighth, as month * 100 + day.
 _LUNAR = {
     2027: (206, 609, 915), 2028: (126, 528, 1003), 2029: (213, 616, 922), 2030: (203, 605, 912),

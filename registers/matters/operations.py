@@ -21,7 +21,6 @@ Answer = Mapping[str, object]
 
 PHASES = ("registered", "accepted", "in-progress", "replied", "closed", "referred", "withdrawn")
 CLASSES = ("personal", "public-benefit", "administrative", "other")
-URGENCIES = ("normal", "urgent", "danger")
 LEVELS = ("village", "township", "county")
 OUTCOMES = ("resolved", "agreed", "explained", "referred", "withdrawn", "unconfirmed", "merged")
 _ENDS_AS = {"referred": "referred", "withdrawn": "withdrawn"}
