@@ -15,6 +15,7 @@ from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.store import tables
 from engine.store.task_rows import FORGET_HANDLERS
+from engine.store.types import lies_in
 from engine.uow import UnitOfWork
 
 _case = tables.instance.c
@@ -62,9 +63,7 @@ def handles(actor: Actor) -> ColumnElement[bool]:
 
 def in_areas(areas: Iterable[str]) -> ColumnElement[bool]:
     """The cases whose unit lies in one of the areas (paths that end in `/`): a range of the index for each."""
-    return or_(
-        false(), *(and_(_case.unit_path >= area, _case.unit_path < area[:-1] + "0") for area in sorted(areas))
-    )
+    return or_(false(), *(lies_in(_case.unit_path, area) for area in sorted(areas)))
 
 
 def check_sees(uow: UnitOfWork, actor: Actor, instance_id: str) -> None:

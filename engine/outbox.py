@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import orjson
 
+from engine.disk import sync_folder
 from engine.jobs import JobRow
 from engine.uow import UnitOfWork
 from engine.zone import CHINA
@@ -39,16 +40,7 @@ def write_line(uow: UnitOfWork, job: JobRow) -> None:
         file.flush()  # to the system, so that the sync has it
         os.fsync(file.fileno())
     if is_new:
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Make the file's name as durable as its lines."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder)
 
 
 def _has_line(file: Path, job_id: str) -> bool:

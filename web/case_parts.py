@@ -28,7 +28,7 @@ from registers.matters.queries import matter
 from registers.matters.values import Matter
 from web.acting import now
 from web.dates import local
-from web.due_light import DueLight, LedgerLine, due_light, ended_light, ledger
+from web.due_light import DueLight, LedgerLine, due_light, ledger, light_of
 from web.forms import Sheet, render_summary
 from web.history_words import UNSAID, step_words
 from web.names import called, either, titles_of_subjects
@@ -107,7 +107,7 @@ def case_parts(uow: UnitOfWork, who: Actor, instance_id: str) -> CaseParts:
         open_steps=_open_steps(uow, view, calendar),
         photos=() if view.case.is_clock_only else attachments(uow, who, instance_id),
         diagram=None if view.case.is_clock_only else diagram(uow, who, view),
-        light=_light(calendar, view.case),
+        light=case_light(calendar, view.case),
     )
 
 
@@ -194,9 +194,6 @@ def _due(calendar: Calendar, task: TaskRow) -> Due | None:
     return Due(task.due_at, light, tuple(lines))
 
 
-def _light(calendar: Calendar, case: CaseRow) -> DueLight | None:
-    if case.ended_at is not None:
-        return ended_light(calendar, since=case.started_at, due=None, ended=case.ended_at)
-    if case.due_at is None:
-        return None
-    return due_light(calendar, since=case.started_at, due=case.due_at, now=now())
+def case_light(calendar: Calendar, case: CaseRow) -> DueLight | None:
+    """Return the light of a case; the due date of one that has ended went with its last task."""
+    return light_of(calendar, since=case.started_at, due=case.due_at, ended=case.ended_at, now=now())

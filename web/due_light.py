@@ -56,6 +56,15 @@ def ended_light(calendar: Calendar, *, since: datetime, due: datetime | None, en
     return DueLight("done", _("按时办完 · %(took)s", took=took))
 
 
+def light_of(
+    calendar: Calendar, *, since: datetime, due: datetime | None, ended: datetime | None, now: datetime
+) -> DueLight | None:
+    """Return the light of a case or task, ended or not; None where it runs without a date."""
+    if ended is not None:
+        return ended_light(calendar, since=since, due=due, ended=ended)
+    return None if due is None else due_light(calendar, since=since, due=due, now=now)
+
+
 def ledger(calendar: Calendar, *, since: datetime, due: datetime, today: date) -> list[LedgerLine]:
     """Return how a due date was counted, one line for each day, days off that follow each other in one line."""
     first, last = local(since).date(), local(due).date()

@@ -9,13 +9,10 @@ from flask_babel import gettext as _
 
 from engine.actor import Actor
 from engine.paging import MOST_COUNTED
+from registers.directory.posts import POSTS
+from registers.matters.raising import CHANNEL_OF_POST
 from web.acting import actor, is_signed_in, title_of, today
 from web.dates import day_words, moment_words
-
-RAISES = frozenset(
-    {"grid-worker", "station-clerk", "township-office", "county-centre"}
-)  # on someone's behalf
-SEES_NO_CASES = frozenset({"administrator", "designer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def me() -> Me | None:
     if not is_signed_in():
         return None
     who = actor()
-    return Me(title_of(_chosen(who)), _places(who), who.post in RAISES)
+    return Me(title_of(_chosen(who)), _places(who), who.post in CHANNEL_OF_POST)
 
 
 def _chosen(who: Actor) -> str:
@@ -49,7 +46,8 @@ def _chosen(who: Actor) -> str:
 
 def _places(who: Actor) -> tuple[Place, ...]:
     inbox = Place("inbox.page", _("待办"))
-    if who.post in SEES_NO_CASES:
+    post = POSTS.get(who.post or "")
+    if post and not post.sees_cases:
         return (inbox,)
     return (inbox, Place("instances.page", _("全部事项")))
 

@@ -24,7 +24,7 @@ from registers.matters.queries import titles_of
 from registers.matters.search import matching
 from web.acting import act, actor, is_fragment, now, read, show, staff_only
 from web.dates import local
-from web.due_light import DueLight, due_light, ended_light
+from web.due_light import DueLight, light_of
 from web.names import called, either, titles_of_subjects
 
 pages = Blueprint("inbox", __name__, url_prefix="/inbox")
@@ -149,19 +149,11 @@ def _row(
         step=either(task.step, task.step_en),
         unit=called(units.get(task.unit_id)),
         holder=holder if task.claimed_by else "",
-        light=_light(calendar, task),
+        light=light_of(calendar, since=task.created_at, due=task.due_at, ended=task.ended_at, now=now()),
         is_private=task.visibility in {"named", "sealed"},
         may_claim=is_open and is_offered and task.claimed_by is None,
         may_release=is_open and task.claimed_by is not None and task.claimed_by == who.person_id,
     )
-
-
-def _light(calendar: Calendar, task: TaskRow) -> DueLight | None:
-    if task.ended_at is not None:
-        return ended_light(calendar, since=task.created_at, due=task.due_at, ended=task.ended_at)
-    if task.due_at is None:
-        return None
-    return due_light(calendar, since=task.created_at, due=task.due_at, now=now())
 
 
 def _group(row: InboxRow) -> str:

@@ -21,9 +21,9 @@ from registers.attachments.queries import photo as read_photo
 from registers.directory.queries import unit, units_below, units_by_id
 from registers.matters.queries import titles_of
 from registers.matters.search import matching
-from web.acting import actor, now, read, show, staff_only
-from web.case_parts import case_parts
-from web.due_light import DueLight, due_light, ended_light
+from web.acting import actor, read, show, staff_only
+from web.case_parts import case_light, case_parts
+from web.due_light import DueLight
 from web.headers import with_islands
 from web.names import called, either
 from web.steps import steps_to_filter
@@ -130,21 +130,13 @@ def _lines(uow: UnitOfWork, who: Actor, cases: tuple[CaseRow, ...]) -> list[Inst
     titles = titles_of(uow, who, [case.id for case in cases])
     units = units_by_id(uow, [case.unit_id for case in cases])
     calendar = load_calendar(uow)
-
-    def light(case: CaseRow) -> DueLight | None:
-        if case.ended_at is not None:
-            return ended_light(calendar, since=case.started_at, due=None, ended=case.ended_at)
-        if case.due_at is None:
-            return None
-        return due_light(calendar, since=case.started_at, due=case.due_at, now=now())
-
     return [
         InstanceLine(
             case=case,
             title=titles.get(case.id) or case.number,
             unit=called(units.get(case.unit_id)),
             step=either(case.step, case.step_en),
-            light=light(case),
+            light=case_light(calendar, case),
             is_private=case.visibility in {"named", "sealed"},
         )
         for case in cases

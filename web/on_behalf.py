@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from engine.errors import Invalid, Problem
 from engine.uow import UnitOfWork
 from registers.matters.acts import raise_matter
-from registers.matters.raising import PHOTOS, Channel, Raising
+from registers.matters.raising import CHANNEL_OF_POST, PHOTOS, Raising
 from web.acting import act, actor, read, rule, show
 from web.forms import must_be_shown_again, problem_lines, render_staff_form
 from web.headers import with_islands
@@ -23,8 +23,6 @@ from web.uploads import keep_posted_files
 
 pages = Blueprint("on_behalf", __name__, url_prefix="/on-behalf")
 
-POSTS = ("grid-worker", "station-clerk", "township-office", "county-centre")
-CHANNELS: Mapping[str, Channel] = {"grid-worker": "point", "station-clerk": "station"}
 LONGEST_NOTE = 500
 
 Answers = dict[str, Any]
@@ -32,14 +30,14 @@ Problems = Mapping[str, list[Problem]]
 
 
 @pages.get("")
-@rule(*POSTS)
+@rule(*CHANNEL_OF_POST)
 def page() -> Response:
     """Show the whole start form on one page."""
     return _page(None, {}, secrets.token_urlsafe(24))
 
 
 @pages.post("")
-@rule(*POSTS)
+@rule(*CHANNEL_OF_POST)
 def enter() -> Response:
     """Raise the matter and give the receipt to be printed; what is refused comes back as it was typed."""
     answers, request_key = read(posted_answers), request.form.get("request_key") or secrets.token_urlsafe(24)
@@ -49,7 +47,7 @@ def enter() -> Response:
     note = request.form.get("note", "").strip()[:LONGEST_NOTE]
     raising = Raising(
         answers,
-        CHANNELS.get(actor().post or "", "office"),
+        CHANNEL_OF_POST[actor().post or ""],  # the rule of this page has seen to the post
         request_key,
         tuple(answers.get(PHOTOS) or ()),
         notes={"operator": note} if note else {},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, String
+from sqlalchemy import ColumnElement, DateTime, String, and_
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -26,6 +26,11 @@ class _TextMoment(sqlite.DATETIME):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], datetime | None]:  # noqa: ARG002  SQLAlchemy's names
         """Return what reads it."""
         return lambda text: None if text is None else datetime.fromisoformat(text)
+
+
+def lies_in(path: ColumnElement[str], area: str) -> ColumnElement[bool]:
+    """The paths that begin with an area, which ends in `/`: a range of the index, since `0` is the character after `/`."""
+    return and_(path >= area, path < area[:-1] + "0")
 
 
 class Instant(TypeDecorator[datetime]):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.disk import sync_folder
 from engine.errors import NotFound
 
 
@@ -33,7 +34,7 @@ class Folder:
             file.flush()  # to the system, so that the sync has it
             os.fsync(file.fileno())
         unfinished.replace(place)
-        _sync(place.parent)
+        sync_folder(place.parent)
         return name
 
     def read(self, name: str) -> bytes:
@@ -61,12 +62,3 @@ def uploads_folder(data_folder: Path) -> Folder:
 def attachments_folder(data_folder: Path) -> Folder:
     """Where the photos of cases lie."""
     return Folder(data_folder / "attachments")
-
-
-def _sync(folder: Path) -> None:
-    """Make the file's name as durable as its content."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from engine.actor import Actor
 from engine.errors import NotFound
 from engine.store.prepared import Hot
+from engine.store.types import lies_in
 from engine.uow import AnyRow, AnySelect, UnitOfWork
 from registers.directory import tables
 from registers.directory.posts import POSTS
@@ -18,17 +19,20 @@ from registers.directory.values import Membership, Name, Person, Township, Unit
 
 _unit, _person, _membership = tables.unit.c, tables.person.c, tables.membership.c
 _UNITS = select(*(_unit[name] for name in Unit.__dataclass_fields__)).order_by(_unit.position, _unit.id)
-_IN_FORCE = and_(
-    _membership.from_day <= bindparam("today"),
-    or_(_membership.to_day.is_(None), _membership.to_day >= bindparam("today")),
-)
+
+
+def in_force(day: date | BindParameter[date]) -> ColumnElement[bool]:
+    """The memberships that hold on a day, to be put into a SELECT; the last day counts."""
+    return and_(_membership.from_day <= day, or_(_membership.to_day.is_(None), _membership.to_day >= day))
+
+
 # A person with the posts of today, by primary key: one row without post where there is none.
 _POSTS_OF_PERSON = Hot(
     select(_person.id, _membership.post, _unit.id, _unit.path)
     .select_from(
         tables.person.outerjoin(
             tables.membership.join(tables.unit, _unit.id == _membership.unit_id),
-            and_(_membership.person_id == _person.id, _IN_FORCE),
+            and_(_membership.person_id == _person.id, in_force(bindparam("today"))),
         )
     )
     .where(_person.id == bindparam("person_id"))
@@ -58,7 +62,7 @@ def units_by_id(uow: UnitOfWork, unit_ids: Iterable[str]) -> dict[str, Unit]:
 
 def units_below(uow: UnitOfWork, path: str) -> tuple[Unit, ...]:
     """Return the unit at a path and all under it."""
-    return _units(uow, _UNITS.where(_unit.path >= path, _unit.path < path[:-1] + "0"))
+    return _units(uow, _UNITS.where(lies_in(_unit.path, path)))
 
 
 def places(uow: UnitOfWork) -> tuple[Township, ...]:
@@ -110,11 +114,6 @@ def holders(uow: UnitOfWork, post: str, unit_id: str) -> tuple[Person, ...]:
         .order_by(_person.id)
     )
     return tuple(Person(*row) for row in found)
-
-
-def in_force(day: date) -> ColumnElement[bool]:
-    """The memberships that hold on a day, to be put into a SELECT; the last day counts."""
-    return and_(_membership.from_day <= day, or_(_membership.to_day.is_(None), _membership.to_day >= day))
 
 
 # who acts

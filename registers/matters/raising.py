@@ -14,6 +14,13 @@ from engine.keys import CaseKey
 Channel = Literal["online", "point", "station", "office", "on-behalf", "hotline", "discussion-day", "import"]
 
 PROCESS = "matter"
+# The posts that take a matter down for somebody, and the way by which it then came in.
+CHANNEL_OF_POST: Mapping[str, Channel] = {
+    "grid-worker": "point",
+    "station-clerk": "station",
+    "township-office": "office",
+    "county-centre": "office",
+}
 PLACE, TITLE, TEXT, WISH, SPOT = "place", "title", "text", "wish", "spot"
 PRIVATE, PUBLIC, PHOTOS = "private", "public", "photos"
 LONGEST_TITLE = 100
