@@ -18,6 +18,7 @@ from engine.dmn.types import Fits, Types, fitting
 from engine.dmn.xml import Element, child, children, name_of, read_xml, tag
 from engine.feel.expression import Vocabulary
 from engine.feel.run.frames import Run
+from engine.feel.values.kinds import from_host
 
 _LOCAL = frozenset({"formalParameter", "parameter"})  # known inside their function alone
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # lists of allowed values ask for no time
@@ -128,7 +129,11 @@ def _fit(boxes: Boxes, element: Element) -> Callable[[Any], Any]:
     variable = child(element, "variable")
     type_ = None if variable is None else variable.get("typeRef")
     type_ = boxes.types.result_of(type_)
-    return fitting(boxes.types.named(type_), type_)
+    try:
+        return fitting(boxes.types.named(type_), type_)
+    except DmnError as error:  # the values that a type lists are no FEEL
+        boxes.refused(error)
+        return from_host
 
 
 def _name(element: Element) -> str:
@@ -147,10 +152,14 @@ def _knowledge(boxes: Boxes, element: Element) -> Knowledge:
     definition = child(element, "encapsulatedLogic")
     if definition is None:
         raise DmnError("no-logic", name_of(element))
+    try:
+        make = read_function(boxes, definition, _fit(boxes, element))
+    except DmnError as error:  # not of FEEL
+        make = boxes.refused(error)
     return Knowledge(
         id=name_of(element),
         name=_name(element),
-        make=read_function(boxes, definition, _fit(boxes, element)),
+        make=make,
         knows=_required(boxes, element, "knowledgeRequirement", ("requiredKnowledge",)),
     )
 

@@ -119,6 +119,14 @@ class Fits(Types):
         super().__init__(definitions, imported)
         self._run = run
 
+    def _of_definition(self, element: Element) -> Check:
+        """What DMN 1.5 calls a type constraint is asked of the whole value, allowed values of each item of a collection."""
+        check = super()._of_definition(element)
+        constraint = allowed_values(child(element, "typeConstraint"), Vocabulary())
+        if constraint is None:
+            return check
+        return lambda value: check(value) and constraint.within(self._run(), value, {})
+
     def _of_one(self, element: Element) -> Check:
         check = super()._of_one(element)
         allowed = allowed_values(child(element, "allowedValues"), Vocabulary())

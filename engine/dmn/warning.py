@@ -13,7 +13,7 @@ from engine.dmn.xml import Element, name_of, read_xml, tag, text_of
 from engine.feel import FeelError, warnings_of
 
 _EXPRESSIONS = frozenset({"literalExpression", "inputExpression", "outputEntry", "defaultOutputEntry"})
-_CELLS = frozenset({"inputEntry", "inputValues", "allowedValues"})
+_CELLS = frozenset({"inputEntry", "inputValues", "allowedValues", "typeConstraint"})
 
 
 def warn_of_model(

@@ -65,6 +65,17 @@ def test_a_value_that_does_not_fit_its_type_is_null() -> None:
     assert decided(source, "d", level="c").value is None
 
 
+def test_a_constraint_is_asked_of_the_whole_value() -> None:
+    types = (
+        '<itemDefinition name="tFew" isCollection="true"><typeRef>number</typeRef>'
+        "<typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>"
+        '<inputData id="i" name="few"><variable name="few" typeRef="tFew"/></inputData>'
+    )
+    source = model(types, decision("d", literal("few"), takes=["i"]))
+    assert decided(source, "d", few=[1, 2]).value == [1, 2]
+    assert decided(source, "d", few=[1, 2, 3]).value is None
+
+
 def test_it_reads_what_the_model_declares_only_where_an_arrow_leads_from_it() -> None:
     declared = '<inputData id="i" name="level"/>'
     source = model(declared, decision("d", literal("[level, other]")))
