@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import factorial
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser that `re` itself uses has no types
 from re import _parser  # type: ignore[attr-defined]  # see above
 from typing import Any
@@ -19,7 +20,7 @@ from engine.feel.limits import MAX_PATTERN
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.NOFLAG, "q": re.NOFLAG}
 _MANY = 16
-_MOST_TRIES = 10**8
+_MOST_TRIES = 3 * 10**8  # a few seconds
 _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT}
 _LEAVES = {sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.ANY_ALL, sre.IN, sre.AT}
 _CATEGORIES = {
@@ -43,14 +44,17 @@ def compiled(pattern: str, flags: str, length: int) -> re.Pattern[str] | None:
     regex, repeats = found
     if repeats is None:
         raise FeelError("unsafe-regex", found=pattern)
-    if max(length, 1) ** max(repeats, 1) > _MOST_TRIES:
+    if max(length, 1) ** repeats // factorial(repeats) > _MOST_TRIES:
         raise FeelError("limit-regex")
     return regex
 
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | None:
-    """Give the regex with its number of unbounded repetitions, None for that where it is unsafe."""
+    """Give the regex with how many places its matcher may choose freely, None for that where it is unsafe.
+
+    One for each unbounded repetition, and one for where the match begins.
+    """
     if set(flags) - set(_FLAGS):
         return None
     bits = re.NOFLAG
@@ -63,9 +67,14 @@ def _compiled(pattern: str, flags: str) -> tuple[re.Pattern[str], int | None] | 
     except (BadPattern, re.error, RecursionError, OverflowError):
         return None
     try:
-        return regex, _repetitions(tree, is_repeated=False)
+        return regex, max(_repetitions(tree, is_repeated=False) + (not _is_anchored(tree)), 1)
     except _Unsafe:
         return regex, None
+
+
+def _is_anchored(tree: Sequence[Any]) -> bool:
+    items = list(tree)[:1]
+    return bool(items) and items[0] == (sre.AT, sre.AT_BEGINNING_STRING)
 
 
 class _Unsafe(Exception):

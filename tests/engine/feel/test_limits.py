@@ -43,6 +43,7 @@ BOMB = "{a: [1, 1], " + ", ".join(f"{y}: [{x}, {x}]" for x, y in pairwise(NAMES)
         (r'matches("a                              b", "(( \s+)*)c")', "unsafe-regex"),
         (f'matches("{"a" * 9000}", "a*a*a*a*b")', "limit-regex"),
         (f'matches("a", "{"a" * 600}")', "limit-regex"),
+        (f'matches("{"a" * 3000}b", "a*.a*^")', "limit-regex"),
     ],
 )
 def test_it_ends_within_the_limit(text: str, code: str) -> None:
