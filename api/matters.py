@@ -7,9 +7,7 @@ from typing import Any
 from api.acting import ANYONE, public_act, read, rule
 from api.matter_schemas import FollowSchema, ProgressSchema, RaiseSchema, ReceiptSchema
 from api.parsing import Routes
-from engine.actor import Actor
 from engine.errors import NotFound
-from engine.uow import UnitOfWork
 from registers.matters.acts import raise_matter
 from registers.matters.following import Following, follow_by_code, follow_by_number
 from registers.matters.progress import progress
@@ -45,11 +43,7 @@ def show_progress(given: dict[str, str]) -> Progress:
 def _find(given: dict[str, str]) -> Following:
     if "code" in given:
         return read(follow_by_code, given["code"])
-    found = public_act(_by_number, ANYONE, given["number"], given["tail"])
+    found = public_act(follow_by_number, ANYONE, given["number"], given["tail"])
     if found is None:
         raise NotFound("no-such-matter")
     return found
-
-
-def _by_number(uow: UnitOfWork, _anyone: Actor, number: str, tail: str) -> Following | None:
-    return follow_by_number(uow, number, tail)

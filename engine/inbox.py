@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, lite
 from engine import access
 from engine.actor import Actor
 from engine.errors import NotFound
+from engine.offered import may_act
 from engine.paging import FAR, MOST, MOST_COUNTED, Page, page_of, read_cursor
 from engine.store import tables
 from engine.store.types import Instant
@@ -68,6 +69,21 @@ class TaskRow:
     status: str
     ended_by: str | None
     subjects: tuple[str, ...]
+
+    def may_complete(self, actor: Actor) -> bool:
+        """Say whether the actor may complete it now: it is open, offered to the actor, and nobody else holds it."""
+        return self._is_open_to(actor) and self.claimed_by in {None, actor.person_id}
+
+    def may_claim(self, actor: Actor) -> bool:
+        """Say whether the actor may take it: like completing it, but nobody holds it, and a party has nobody to take it from."""
+        return self._is_open_to(actor) and self.claimed_by is None and actor.person_id is not None
+
+    def may_release(self, actor: Actor) -> bool:
+        """Say whether the actor may give it back: it is open and the actor's."""
+        return self.status == "open" and self.claimed_by is not None and self.claimed_by == actor.person_id
+
+    def _is_open_to(self, actor: Actor) -> bool:
+        return self.status == "open" and may_act(actor, self.subjects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import orjson
 
 from engine.actor import Actor
@@ -26,9 +28,9 @@ def lock_task(uow: UnitOfWork, actor: Actor, task_id: str) -> tuple[TaskRecord, 
     raise NotFound("no-such-task")
 
 
-def is_offered(actor: Actor, task: TaskRecord) -> bool:
-    """Say whether the task is offered to one of the actor's subjects."""
-    return actor.kind == "system" or not actor.subjects.isdisjoint(subjects_of(task))
+def may_act(actor: Actor, subjects: Iterable[str]) -> bool:
+    """Say whether what is offered to these subjects is offered to the actor."""
+    return actor.kind == "system" or not actor.subjects.isdisjoint(subjects)
 
 
 def subjects_of(task: TaskRecord) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ def subjects_of(task: TaskRecord) -> tuple[str, ...]:
 
 def check_offered(actor: Actor, task: TaskRecord) -> None:
     """Refuse one to whom the task is not offered."""
-    if not is_offered(actor, task):
+    if not may_act(actor, subjects_of(task)):
         raise NotAllowed("not-your-task", by=actor, task=task.id, case=task.instance_id)
 
 

@@ -75,7 +75,6 @@ def task_view(uow: UnitOfWork, actor: Actor, task_id: str) -> TaskView:
     seen = find_case(uow, actor, task.instance_id)
     if seen.case.is_clock_only:
         raise NotAllowed("not-your-case", by=actor, case=task.instance_id)
-    is_offered = actor.kind == "system" or not actor.subjects.isdisjoint(task.subjects)
     row = InstanceRow(*uow.fetch(READ_INSTANCE, instance_id=task.instance_id)[0])
     definition = uow.runtime.definitions.get(uow, row.definition_id)
     element = definition.element(task.element_id)
@@ -89,11 +88,8 @@ def task_view(uow: UnitOfWork, actor: Actor, task_id: str) -> TaskView:
         options={},
         draft=None,
         submission=None,
-        may_complete=task.status == "open" and is_offered and task.claimed_by in {None, actor.person_id},
-        may_claim=task.status == "open"
-        and is_offered
-        and task.claimed_by is None
-        and actor.person_id is not None,
+        may_complete=task.may_complete(actor),
+        may_claim=task.may_claim(actor),
         holder=task.claimed_by,
     )
     key = personal.case_key(uow, row)

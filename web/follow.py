@@ -79,7 +79,7 @@ def by_number() -> Response:
     """Find a matter by number and the last four digits of the phone; wrong and unknown look alike."""
     number, tail = request.form.get("number", ""), request.form.get("tail", "")
     try:
-        found = public_act(_by_number, ANYONE, number, tail)
+        found = public_act(follow_by_number, ANYONE, number, tail)
     except TooMany as refused:
         return _not_found(words_for(refused), status_for(refused), number=number)
     return _go_to(found) if found else _not_found(_unknown(), 404, number=number)
@@ -151,10 +151,6 @@ def photo(photo_id: str) -> Response:
     """Give a photo of the matter to the one who raised it."""
     found = read(read_photo, citizen(), photo_id)
     return Response(found.content, mimetype=found.media_type, headers={"Cache-Control": "private, no-store"})
-
-
-def _by_number(uow: UnitOfWork, _anyone: Actor, number: str, tail: str) -> Following | None:
-    return follow_by_number(uow, number, tail)
 
 
 def _by_code(code: str) -> Response:

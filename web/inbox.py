@@ -140,8 +140,6 @@ def _row(
     holders: Mapping[str, str],
     calendar: Calendar,
 ) -> InboxRow:
-    is_open = task.status == "open"
-    is_offered = not who.subjects.isdisjoint(task.subjects)
     holder = _("我") if task.claimed_by == who.person_id else holders.get(f"user:{task.claimed_by}", "")
     return InboxRow(
         task=task,
@@ -151,8 +149,8 @@ def _row(
         holder=holder if task.claimed_by else "",
         light=light_of(calendar, since=task.created_at, due=task.due_at, ended=task.ended_at, now=now()),
         is_private=task.visibility in {"named", "sealed"},
-        may_claim=is_open and is_offered and task.claimed_by is None,
-        may_release=is_open and task.claimed_by is not None and task.claimed_by == who.person_id,
+        may_claim=task.may_claim(who),
+        may_release=task.may_release(who),
     )
 
 

@@ -105,4 +105,4 @@ def test_it_counts_tries_that_come_at_once(office: Runtime) -> None:
 
 
 def follow(runtime: Runtime, number: str, tail: str = TAIL) -> Following | None:
-    return run(runtime, follow_by_number, number, tail)
+    return run(runtime, follow_by_number, make.CITIZEN, number, tail)

@@ -57,7 +57,7 @@ def test_it_lets_one_join_without_a_name(office: Runtime, cast: Cast) -> None:
 
 def test_it_follows_by_number_and_the_supporters_phone(office: Runtime, cast: Cast) -> None:
     joined = join(office, make.public_matter(office, cast.clerk))
-    following = run(office, follow_by_number, joined.number, "5678")
+    following = run(office, follow_by_number, make.CITIZEN, joined.number, "5678")
     assert following
     assert following.party.label == f"party:supporter@{joined.instance_id}"
 
