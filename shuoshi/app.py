@@ -26,6 +26,7 @@ from web import (
     instances,
     join_matter,
     matter_words,
+    names,
     on_behalf,
     party_task,
     preferences,
@@ -76,7 +77,7 @@ def create_app(
         locale_selector=_locale,
     )
     CSRFProtect(app)
-    for part in (preferences, headers, assets, frame, matter_words, progress_words):
+    for part in (preferences, headers, assets, frame, names, matter_words, progress_words):
         part.register(app)
     for blueprint in (*pages, health(runtime, is_worker_alive)):
         app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from flask import Flask
 from flask_babel import gettext as _
 
 from engine.uow import UnitOfWork
@@ -34,6 +35,12 @@ def either(chinese: str, english: str) -> str:
 def called(named: Named | None, otherwise: str = "") -> str:
     """Return the name of a unit, post or person."""
     return either(named.name, named.name_en) if named else otherwise
+
+
+def register(app: Flask) -> None:
+    """Let templates name what is called in two languages."""
+    app.jinja_env.filters["called"] = called
+    app.jinja_env.globals["either"] = either
 
 
 def titles_of_subjects(uow: UnitOfWork, subjects: Iterable[str]) -> Mapping[str, str]:

@@ -93,5 +93,5 @@ def ahead(found: Progress) -> list[str]:
 
 
 def register(app: Flask) -> None:
-    """Give templates the words for a step that waits."""
-    app.jinja_env.filters.update(who_answers=who_answers, called=called, happened=happened_words)
+    """Give templates the words for what waits and what has happened."""
+    app.jinja_env.filters.update(who_answers=who_answers, happened=happened_words)
