@@ -101,6 +101,7 @@ instance = Table(
     Index("ix_instance_due_at_id", "due_at", "id"),
     Index("ix_instance_status_due_at_id", "status", "due_at", "id"),
     Index("ix_instance_unit_id", "unit_id"),
+    Index("ix_instance_visibility_started_at", "visibility", "started_at"),  # the newest public ones
     Index("ix_instance_unit_path", "unit_path"),
 )
 

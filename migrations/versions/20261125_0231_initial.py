@@ -270,6 +270,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_instance_status_due_at_id", ["status", "due_at", "id"], unique=False)
         batch_op.create_index("ix_instance_unit_id", ["unit_id"], unique=False)
         batch_op.create_index("ix_instance_unit_path", ["unit_path"], unique=False)
+        batch_op.create_index("ix_instance_visibility_started_at", ["visibility", "started_at"], unique=False)
 
     op.create_table(
         "resolver_place",
