@@ -12,7 +12,7 @@ from registers.matters.acts import join_matter
 from registers.matters.queries import public_matter
 from web.acting import ANYONE, public_act, read, rule, show
 from web.forms.names import name_of
-from web.forms.words import problem_words
+from web.forms.words import ProblemLine, problem_words
 from web.receipt import give_receipt
 
 pages = Blueprint("join_matter", __name__, url_prefix="/join")
@@ -53,5 +53,6 @@ def _page(instance_id: str, contact: dict[str, str], problems: dict[str, str], r
         matter=read(public_matter, instance_id),
         contact=contact,
         problems=problems,
+        lines=[ProblemLine(field, field, words) for field, words in problems.items()],
         request_key=request_key,
     )

@@ -61,7 +61,6 @@ class Specs:
     name: str
     processes: Mapping[str, ProcessSpec]
     elements: Mapping[str, Element]
-    start_form_id: str | None
 
 
 class SpecChanged(AssertionError):
@@ -171,7 +170,6 @@ def load_specs(data: bytes) -> Specs:
         own.title,
         processes,
         {name: step.element for spec in processes.values() for name, step in spec.steps.items()},
-        own.start.element.form_id,
     )
 
 

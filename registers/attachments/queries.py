@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,6 @@ from engine.uow import UnitOfWork
 from registers.attachments import tables
 from registers.attachments.folder import attachments_folder
 from registers.attachments.photos import Photo
-from registers.attachments.tokens import token_hash
 
 _attachment = tables.attachment.c
 MOST = 200
@@ -38,17 +36,6 @@ def attachments(uow: UnitOfWork, actor: Actor, instance_id: str) -> tuple[Attach
     """Return the photos of a case, the oldest first; refused to those who do not see it."""
     _check_may_look(uow, actor, instance_id)
     return _found(uow, _SHOWN.where(_attachment.instance_id == instance_id))
-
-
-def attachments_of(
-    uow: UnitOfWork, actor: Actor, instance_id: str, tokens: Iterable[str]
-) -> tuple[Attachment, ...]:
-    """Return the photos that a submission names by the tokens of their uploads; refused to those who do not see the case."""
-    _check_may_look(uow, actor, instance_id)
-    hashes = [token_hash(token) for token in tokens]
-    return _found(
-        uow, _SHOWN.where(_attachment.instance_id == instance_id, _attachment.token_hash.in_(hashes))
-    )
 
 
 def photo(uow: UnitOfWork, actor: Actor, attachment_id: str) -> Photo:

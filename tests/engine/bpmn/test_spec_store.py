@@ -9,7 +9,7 @@ from engine.bpmn.env import Env
 from engine.bpmn.parser import parse
 from engine.bpmn.spec_store import _REGISTRY, SpecChanged, described, dump_specs, fingerprint, load_specs
 from engine.bpmn.specs import Step
-from tests.engine.bpmn.drawing import NOW, Moving, begun, drawing, placed, specs_of
+from tests.engine.bpmn.drawing import NOW, Moving, begun, placed, specs_of
 from tests.engine.bpmn.test_every_element import SCENARIOS, decide, operate
 
 ALL = sorted(SCENARIOS)
@@ -88,11 +88,3 @@ def test_it_writes_no_log_of_the_library() -> None:
     """Trap 30."""
     assert not logging.getLogger("spiff.task").isEnabledFor(logging.INFO)
     assert not logging.getLogger("spiff.workflow").isEnabledFor(logging.INFO)
-
-
-def test_it_names_the_form_that_begins_a_case() -> None:
-    source = drawing(
-        "start -> end",
-        {"start": '<extensionElements><zeebe:formDefinition formId="matter-raise"/></extensionElements>'},
-    )
-    assert specs_of(source).start_form_id == "matter-raise"

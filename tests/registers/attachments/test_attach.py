@@ -13,7 +13,7 @@ from engine.runtime import Runtime
 from engine.uow import UnitOfWork, reading, run
 from registers.attachments import tables
 from registers.attachments.acts import attach
-from registers.attachments.queries import attachments, attachments_of, photo
+from registers.attachments.queries import attachments, photo
 from registers.matters.acts import raise_matter
 from registers.matters.receipts import Receipt
 from tests.conftest import StillClock
@@ -35,14 +35,6 @@ def test_it_seals_a_photo_with_the_key_of_the_case(office: Runtime, cast: Cast) 
         (shown,) = attachments(uow, cast.clerk, receipt.instance_id)
         assert photo(uow, cast.clerk, shown.id).media_type == "image/jpeg"
         assert uow.rows(select(tables.upload)) == []
-
-
-def test_it_finds_the_photo_that_a_submission_names(office: Runtime, cast: Cast) -> None:
-    token = make.upload(office)
-    receipt = raised_with(office, token)
-    with reading(office) as uow:
-        assert len(attachments_of(uow, cast.clerk, receipt.instance_id, [token])) == 1
-        assert attachments_of(uow, cast.clerk, receipt.instance_id, ["another"]) == ()
 
 
 def test_it_takes_a_token_of_the_same_case_again_as_the_same_photo(office: Runtime, cast: Cast) -> None:
