@@ -1,6 +1,6 @@
 """What is answered at the steps of a matter, in the words of the forms, where a journey does not care what exactly."""
 
-from tests.journeys.people import CONCERNS, DUKOU, PHONE, PLACE, PUBLIC, TITLE, TODAY, WHAT, Answers
+from tests.journeys.people import CONCERNS, DUKOU, PHONE, PLACE, TITLE, TODAY, WHAT, Answers
 
 TAIL = "1234"
 SAID: Answers = {
@@ -8,9 +8,11 @@ SAID: Answers = {
     TITLE: "村口的水沟堵了",
     WHAT: "村口的水沟堵了十来天，一下雨水就漫到路上，老人走路怕滑。",
     CONCERNS: "大家",
-    PUBLIC: True,
     PHONE: f"1380000{TAIL}",
 }
+
+# Titles that one journey alone uses, and finds its matter by.
+LAMP, LID, WELL = "晒谷坝的照明灯不亮", "水井的盖板裂了", "井水发浑"
 
 ACCEPTED: Answers = {"怎么处理": "受理"}
 ON_THE_SPOT: Answers = {"类别": "公益事项", "说的是哪方面": "公共设施", "怎么办": "就地化解，派解事员"}

@@ -8,13 +8,15 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import axe, picture
-from tests.journeys.people import PHONE, STATION, TITLE, WHAT, Answers, Citizen, Clerk, control
+from tests.journeys.people import PHONE, PUBLIC, STATION, TITLE, WHAT, Answers, Citizen, Clerk, control
 from tests.journeys.steps import (
     ACCEPTED,
     CHOOSE,
     CHOSEN,
     CLASSIFY,
     DONE,
+    LAMP,
+    LID,
     ON_THE_SPOT,
     RECEIVE,
     REPLIED,
@@ -23,6 +25,7 @@ from tests.journeys.steps import (
     RESOLVED,
     SAID,
     TAIL,
+    WELL,
 )
 
 ASKED: Answers = {"怎么处理": "要问说事人一句", "问什么": "堵的是桥头这边，还是学校那边？"}
@@ -106,8 +109,7 @@ def test_what_was_forgotten_is_added_and_read_by_the_office(citizen: Citizen, cl
 
 
 def test_who_finds_the_same_matter_joins_it(citizen: Citizen, clerk: Clerk) -> None:
-    title = "晒谷坝的照明灯不亮"
-    said = {**SAID, TITLE: title, WHAT: "晒谷坝上的照明灯坏了一个月，晚上收谷子看不见。"}
+    said = {**SAID, PUBLIC: True, TITLE: LAMP, WHAT: "晒谷坝上的照明灯坏了一个月，晚上收谷子看不见。"}
     first = citizen.raises(said)
     clerk.sits_as(STATION).does(
         first.number, RECEIVE, ACCEPTED
@@ -119,7 +121,7 @@ def test_who_finds_the_same_matter_joins_it(citizen: Citizen, clerk: Clerk) -> N
     }
     citizen.begins({**SAID, **said})
     picture(citizen.page, "s2-near")
-    citizen.page.get_by_role("button", name=re.compile(f"是同一件，我附议.*{title}")).click()
+    citizen.page.get_by_role("button", name=re.compile(f"是同一件，我附议.*{LAMP}")).click()
     second = citizen.receipt()
     assert second.code != first.code
     citizen.follows(first)
@@ -151,12 +153,11 @@ def test_nothing_is_lost_when_the_line_drops(citizen: Citizen) -> None:
 
 
 def test_pressing_twice_makes_one_matter(citizen: Citizen, clerk: Clerk) -> None:
-    title = "水井的盖板裂了"
-    citizen.begins({**ANONYMOUS, TITLE: title})
+    citizen.begins({**ANONYMOUS, TITLE: LID})
     citizen.page.get_by_role("button", name="交上去").dblclick()
     citizen.receipt()
-    clerk.sits_as(STATION).looks_for(title)
-    expect(clerk.page.get_by_role("row").filter(has_text=title)).to_have_count(1)
+    clerk.sits_as(STATION).looks_for(LID)
+    expect(clerk.page.get_by_role("row").filter(has_text=LID)).to_have_count(1)
 
 
 def test_a_wrong_number_looks_like_an_unknown_one(citizen: Citizen) -> None:
@@ -201,7 +202,7 @@ def test_a_clerk_takes_it_down_for_somebody_and_hands_the_receipt_over(clerk: Cl
     page = clerk.sits_as(STATION).page
     page.get_by_role("link", name="替人登记").click()
     expect(page.locator("[data-plain]")).to_have_count(0)
-    clerk.answers({**SAID, TITLE: "井水发浑", WHAT: "这几天井水发浑，不敢喝。"})
+    clerk.answers({**SAID, TITLE: WELL, WHAT: "这几天井水发浑，不敢喝。"})
     picture(page, "s2-on-behalf")
     page.get_by_role("button", name="登记，出回执").click()
     receipt = Citizen(page).receipt()

@@ -11,7 +11,6 @@ from tests.journeys.people import (
     LEADER,
     OFFICE,
     PRIVATE,
-    PUBLIC,
     STATION,
     TITLE,
     WHAT,
@@ -34,7 +33,8 @@ from tests.journeys.steps import (
 )
 
 PRIVATELY = "两兄弟分家说不拢"
-ASIDE: Answers = {question: said for question, said in SAID.items() if question != PUBLIC} | {
+ASIDE: Answers = {
+    **SAID,
     TITLE: PRIVATELY,
     WHAT: "老屋怎么分，两兄弟说不拢，不想让旁人知道。",
     CONCERNS: "我自己或者家里",
