@@ -49,8 +49,8 @@ def open_keys(settings: Settings) -> Keys:
 def ready_runtime(settings: Settings) -> Iterator[Runtime]:
     """Open what commands need that act; refuses to go on without keys or with a database of another release."""
     runtime = open_runtime(settings, open_keys(settings).keyring)
-    check_ready(runtime)
     try:
+        check_ready(runtime)
         yield runtime
     finally:
         runtime.database.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import click
+from sqlalchemy import Engine
 
 from engine.store.database import create_engine
 from shuoshi.composition import NotReady
@@ -23,6 +24,13 @@ def make_ready(settings: Settings) -> None:
     """Do what is not done yet and say what was done; refuses new keys beside a database that has old ones."""
     settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = create_engine(settings.database_url)
+    try:
+        _make_keys_and_tables(settings, database)
+    finally:
+        database.dispose()
+
+
+def _make_keys_and_tables(settings: Settings, database: Engine) -> None:
     if state_of(database) and not (settings.key_folder / MASTER).exists():
         raise NotReady(
             f"the key file {settings.key_folder / MASTER} is missing; restore it from its copy: "
@@ -38,4 +46,3 @@ def make_ready(settings: Settings) -> None:
         click.echo(f"database brought to this release: {database.url.render_as_string(hide_password=True)}")
     elif not made:
         click.echo("nothing to do: keys and database are as this release needs them")
-    database.dispose()

@@ -12,7 +12,7 @@ from flask import Flask
 
 from engine.worker import Worker
 from shuoshi.app import create_app
-from shuoshi.composition import NotReady, begin_standing_jobs, check_ready, open_keys, open_runtime
+from shuoshi.composition import NotReady, begin_standing_jobs, open_keys, ready_runtime
 from shuoshi.database import refresh_statistics
 from shuoshi.logs import FACTS, write_json_lines
 from shuoshi.serving import Server
@@ -30,19 +30,17 @@ def serve() -> None:
 def run_server(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, then let what has begun end; refuses to start without keys and database."""
     write_json_lines(settings.log_level)
-    keys = open_keys(settings)
-    runtime = open_runtime(settings, keys.keyring)
-    check_ready(runtime)
-    refresh_statistics(runtime.database)
-    worker = Worker(runtime)
-    server = _listen(create_app(runtime, keys.session_secret, is_worker_alive=worker.is_alive), settings)
-    _stop_at_signals(server)
-    begin_standing_jobs(runtime)
-    worker.start()
-    log.info("serving", extra={FACTS: {"address": settings.public_url}})
-    server.serve()
-    worker.stop()
-    runtime.database.dispose()
+    with ready_runtime(settings) as runtime:
+        refresh_statistics(runtime.database)
+        worker = Worker(runtime)
+        secret = open_keys(settings).session_secret
+        server = _listen(create_app(runtime, secret, is_worker_alive=worker.is_alive), settings)
+        _stop_at_signals(server)
+        begin_standing_jobs(runtime)
+        worker.start()
+        log.info("serving", extra={FACTS: {"address": settings.public_url}})
+        server.serve()
+        worker.stop()
 
 
 def _listen(app: Flask, settings: Settings) -> Server:
