@@ -95,7 +95,7 @@ def _act_and_go_on(task_id: str, answers: Answers) -> Response:
     except Refused as refused:
         return _page(task_id, answers=answers, refusal=words_for(refused), status=status_for(refused))
     flash(_("这一步办完了。"))
-    return redirect(url_for("inbox.page", tab="mine"), code=303)
+    return redirect(url_for("inbox.page"), code=303)
 
 
 def _page(

@@ -33,7 +33,7 @@ def test_it_answers_an_unknown_task_with_404(office: Office) -> None:
 def test_it_completes_the_step(office: Office) -> None:
     receipt = office.raised()
     done = office.fill("clerk", receipt, **{"class": "public-benefit"})
-    assert done.location == "/inbox?tab=mine"
+    assert done.location == "/inbox"
     assert "渡口桥头路灯不亮" in office.browser("clerk").get("/inbox?tab=done").text
 
 
