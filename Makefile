@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
-PACKAGES := engine registers api web shuoshi
+PACKAGES := engine registers api web shuoshi demo
 T ?=
 export PORT
 
