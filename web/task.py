@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,13 +63,10 @@ def answer(task_id: str) -> Response:
     problems = keep_posted_files(received.form, received.answers) if received.form else {}
     if problems:
         return _page(task_id, answers=received.answers, problems=problems, status=422)
-    if "save" in request.form:
-        act(save_draft, task_id, answers=received.answers)
-        flash(_("草稿已存。"))
-        return redirect(url_for("task.page", task_id=task_id), code=303)
-    if received.must_be_shown_again:
+    is_draft = "save" in request.form
+    if received.must_be_shown_again and not is_draft:
         return _page(task_id, answers=received.answers)
-    return _act_and_go_on(task_id, received.answers)
+    return _act_and_go_on(_keep_draft if is_draft else _complete, task_id, received.answers)
 
 
 @pages.post("/<task_id>/claim")
@@ -87,15 +84,26 @@ def release(task_id: str) -> Response:
     return redirect(url_for("inbox.page"), code=303)
 
 
-def _act_and_go_on(task_id: str, answers: Answers) -> Response:
+def _complete(task_id: str, answers: Answers) -> Response:
+    act(complete_with_photos, task_id, answers=answers)
+    flash(_("这一步办完了。"))
+    return redirect(url_for("inbox.page"), code=303)
+
+
+def _keep_draft(task_id: str, answers: Answers) -> Response:
+    act(save_draft, task_id, answers=answers)
+    flash(_("草稿已存。"))
+    return redirect(url_for("task.page", task_id=task_id), code=303)
+
+
+def _act_and_go_on(go_on: Callable[[str, Answers], Response], task_id: str, answers: Answers) -> Response:
+    """Do what was pressed; what is refused comes back with what was typed."""
     try:
-        act(complete_with_photos, task_id, answers=answers)
+        return go_on(task_id, answers)
     except Invalid as refused:
         return _page(task_id, answers=answers, problems=refused.problems, status=422)
     except Refused as refused:
         return _page(task_id, answers=answers, refusal=words_for(refused), status=status_for(refused))
-    flash(_("这一步办完了。"))
-    return redirect(url_for("inbox.page"), code=303)
 
 
 def _page(

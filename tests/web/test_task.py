@@ -76,3 +76,13 @@ def test_it_shows_an_ended_task_with_its_answers(office: Office) -> None:
     page = office.browser("colleague").get(f"/tasks/{task}").text
     assert "这一步已经结束" in page
     assert "当时的表单" in page
+
+
+def test_it_keeps_what_was_typed_when_a_draft_comes_after_the_step_is_done(office: Office) -> None:
+    receipt = office.raised()
+    office.fill("clerk", receipt, **{"class": "public-benefit"})
+    address = f"/tasks/{office.task(receipt)}"
+    office.fill("clerk", receipt, text="灯已换好。", basis="约定")
+    late = send(office.browser("colleague"), address, **{name_of("text"): "我也写了一半", "save": "1"})
+    assert late.status_code == 409
+    assert "我也写了一半" in late.text
