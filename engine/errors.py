@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from engine.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing in a folder that cannot be published: which file, which element, why."""
+    """One thing in a folder that cannot be published, or (a warning) hardly be meant: which file, which element, why."""
 
     file: str
     element: str
     code: str
     params: dict[str, object] = field(default_factory=dict)
+    severity: Literal["error", "warning"] = "error"
 
 
 class Refused(Exception):

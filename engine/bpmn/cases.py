@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
 from engine.bpmn import loops
 from engine.bpmn.activities import UserTask
@@ -57,12 +57,59 @@ class WaitingMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingSignal:
+    """A signal that is waited for by name."""
+
+    id: str
+    element: Element
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingJob:
+    """A service task whose work is done outside the act, by a worker."""
+
+    id: str
+    element: Element
+    _token: Token = field(repr=False, compare=False)
+
+    @property
+    def scope(self) -> Data:
+        """What the worker may be given: the case's data and the input mappings."""
+        return self._token.scope
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingIncident:
+    """A token that could not go on by a fault of the diagram; `cause` is a stable code (`StepFailed`)."""
+
+    id: str
+    element: Element
+    cause: str
+    detail: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message or signal that the case has thrown: the engine delivers it in the same act, or as a job."""
+
+    kind: Literal["message", "signal"]
+    name: str
+    payload: Mapping[str, object]
+    correlation_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything that a case waits for."""
 
-    tasks: tuple[WaitingTask, ...]
-    timers: tuple[WaitingTimer, ...]
-    messages: tuple[WaitingMessage, ...]
+    tasks: tuple[WaitingTask, ...] = ()
+    timers: tuple[WaitingTimer, ...] = ()
+    messages: tuple[WaitingMessage, ...] = ()
+    signals: tuple[WaitingSignal, ...] = ()
+    jobs: tuple[WaitingJob, ...] = ()
+    incidents: tuple[WaitingIncident, ...] = ()
 
 
 class Case:

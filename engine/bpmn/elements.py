@@ -103,9 +103,60 @@ class Terminate:
     """An end event that ends its whole process or subprocess."""
 
 
-Detail: TypeAlias = (
-    UserWork | OperationWork | DecisionWork | ScriptWork | Call | Timer | Message | Error | Terminate | None
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal, thrown to or waited for by everyone who knows its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """An escalation thrown or caught; no code catches every escalation."""
+
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """FEEL over the data around it, that fires when it becomes true."""
+
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One half of a flow that is drawn in two pieces, within one process or subprocess."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """The end of a transaction that undoes it, and the boundary event that goes on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compensate:
+    """Undo what an activity, or all in the scope, has done (throw), or the way there (boundary, event subprocess)."""
+
+    activity: str | None = None
+
+
+Trigger: TypeAlias = (
+    Timer | Message | Error | Terminate | Signal | Escalation | Condition | Link | Cancel | Compensate
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """Several event definitions at one event: any of them, or with `parallel` all of them; a throw does all."""
+
+    triggers: tuple[Trigger, ...]
+    parallel: bool = False
+
+
+Detail: TypeAlias = UserWork | OperationWork | DecisionWork | ScriptWork | Call | Trigger | Multiple | None
 
 
 @dataclass(frozen=True, slots=True)
