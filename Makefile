@@ -8,7 +8,7 @@ T ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt types unit journeys soak bench tck translations locks ready-to-run ready-to-lint ready-for-unit ready-for-bench ready-for-all
+.PHONY: help run test lint fmt types unit journeys soak bench tck betsy translations locks ready-to-run ready-to-lint ready-for-unit ready-for-bench ready-for-all
 
 help: ## list what can be made
 	@sed -nE 's/^([a-z]+):.* ## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -54,6 +54,9 @@ bench: ready-for-bench ## benchmarks beside their floor and beside others, as ta
 
 tck: ready-for-unit ## the DMN conformance tables
 	$(BIN)/python -m tests.engine.dmn.tck $(T)
+
+betsy: ready-for-unit ## the BPMN conformance processes; T=event runs one group
+	@$(BIN)/python -m tests.engine.bpmn.betsy $(T)
 
 translations: ready-to-lint ## collect the texts of the pages; then fill what is empty in web/translations/en/LC_MESSAGES/messages.po
 	@mkdir -p build

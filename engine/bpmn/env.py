@@ -32,6 +32,15 @@ class StepFailed(Refused):
         self.cause = cause
 
 
+class BpmnError(Exception):
+    """A business error that an operation throws: the diagram catches it by its code, as an error event's."""
+
+    def __init__(self, code: str, variables: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.variables = variables or {}
+
+
 def no_decisions(decision_id: str, _inputs: Mapping[str, object]) -> object:
     """Refuse: this environment has no decisions."""
     raise LookupError(decision_id)
