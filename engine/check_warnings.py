@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from engine import functions
 from engine.bpmn.expression_checks import warn_of_texts
@@ -14,8 +15,9 @@ from engine.forms import FormError, load_form, warn_of_form
 
 
 def warn_of_files(files: Mapping[str, bytes], parsed: Parsed) -> tuple[Finding, ...]:
-    """Return the warnings of a folder; `parsed` are its diagrams, read."""
-    return (*_of_diagrams(parsed), *_of_tables(files), *_of_forms(files, parsed))
+    """Return what can hardly be meant in a folder; `parsed` are its diagrams, read."""
+    found = (*_of_diagrams(parsed), *_of_tables(files), *_of_forms(files, parsed))
+    return tuple(replace(finding, severity="warning") for finding in found)
 
 
 def _of_diagrams(parsed: Parsed) -> Iterator[Finding]:

@@ -30,12 +30,16 @@ _deployment, _definition = tables.deployment.c, tables.definition.c
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What is in force after publishing; `is_new` is false where the folder was in force already."""
+    """What is in force after publishing; `is_new` is false where the folder was in force already.
+
+    `warnings` are what the checks found and did not refuse; what was in force already is not checked again.
+    """
 
     deployment_id: str
     version: int
     processes: tuple[str, ...]
     is_new: bool
+    warnings: tuple[Finding, ...] = ()
 
 
 def read_folder(path: Path) -> dict[str, bytes]:
@@ -48,17 +52,16 @@ def read_folder(path: Path) -> dict[str, bytes]:
 
 
 def check_folder(files: Mapping[str, bytes], runtime: Runtime) -> tuple[Finding, ...]:
-    """Return all that keeps a folder from being published (decision 13); nothing where it may be."""
-    return check_files(files, parse(of_kind(files, "bpmn")), runtime)
+    """Return all findings of a folder (decision 13): errors keep it from being published, warnings do not."""
+    return _findings(files, parse(of_kind(files, "bpmn")), runtime)
 
 
-def warn_of_folder(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Return what does not keep a folder from being published, and can hardly be meant."""
-    return warn_of_files(files, parse(of_kind(files, "bpmn")))
+def _findings(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) -> tuple[Finding, ...]:
+    return (*check_files(files, parsed, runtime), *warn_of_files(files, parsed))
 
 
 def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]) -> Published:
-    """Publish a folder as the next version of its name; refused whole, with findings, where anything is wrong in it.
+    """Publish a folder as the next version of its name; refused whole, with findings, where an error is among them.
 
     Publishing what is in force already changes nothing. Who may publish is for the caller to see to.
     """
@@ -72,10 +75,15 @@ def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]
     parsed = parse(of_kind(files, "bpmn"))
     if newest and newest.digest == digest:
         return Published(newest.id, newest.version, tuple(sorted(parsed.processes)), is_new=False)
-    if findings := (*check_files(files, parsed, uow.runtime), *_taken(uow, name, parsed)):
+    findings = (*_findings(files, parsed, uow.runtime), *_taken(uow, name, parsed))
+    if any(finding.severity == "error" for finding in findings):
         raise Unpublishable(findings)
     published = Published(
-        new_id(), newest.version + 1 if newest else 1, tuple(sorted(parsed.processes)), is_new=True
+        new_id(),
+        newest.version + 1 if newest else 1,
+        tuple(sorted(parsed.processes)),
+        is_new=True,
+        warnings=findings,
     )
     row = {"id": published.deployment_id, "name": name, "version": published.version, "digest": digest}
     uow.insert(tables.deployment, {**row, "deployed_at": uow.now, "deployed_by": actor.name})

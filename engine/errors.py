@@ -13,15 +13,21 @@ from typing import Literal
 from engine.actor import Actor
 
 
+Severity = Literal["error", "warning"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing in a folder that cannot be published, or (a warning) hardly be meant: which file, which element, why."""
+    """One thing in a folder that cannot be published, or (a warning) hardly be meant: which file, which element, why.
+
+    `params["path"]`, where it is there, lists the elements that a case would go through to get there.
+    """
 
     file: str
     element: str
     code: str
     params: dict[str, object] = field(default_factory=dict)
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
 
 class Refused(Exception):
@@ -62,7 +68,7 @@ class TooMany(Refused):
 
 
 class Unpublishable(Refused):
-    """A folder holds what the engine does not run; each finding names file, element and reason."""
+    """A folder holds what the engine does not run; each finding, warnings too, names file, element and reason."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("unpublishable", findings=len(findings))

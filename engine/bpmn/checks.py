@@ -40,7 +40,7 @@ def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
     """Return what is wrong with the processes that could be read."""
     torn = {found.file for found in parsed.findings if found.code in _LEAVE_A_HOLE}
     return tuple(
-        Finding(process.file, wrong.element, wrong.code, wrong.params)
+        Finding(process.file, wrong.element, wrong.code, wrong.params, wrong.severity)
         for process in parsed.processes.values()
         for wrong in _wrongs(process, known, parsed.processes)
         if not (process.file in torn and wrong.code in _FOLLOW_FROM_A_HOLE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from engine.definitions import check_folder, read_folder, warn_of_folder
+from engine.definitions import check_folder, read_folder
 from engine.errors import Finding
 from engine.keys import Keyring
 from shuoshi.composition import NotReady, open_runtime
@@ -27,16 +27,14 @@ folder_argument = click.argument(
 @click.command()
 @folder_argument
 def check(folder: Path) -> None:
-    """Check a folder such as workflows/matter; each finding names file, element and reason. Status 1 if there are any.
+    """Check a folder such as workflows/matter; each finding names file, element and reason. Status 1 for an error.
 
     Warnings are printed too, and keep nothing from being published.
     """
     runtime = open_runtime(read_settings(os.environ), _NO_KEYS)
-    files = files_of(folder)
-    print_warnings(warn_of_folder(files))
-    findings = check_folder(files, runtime)
-    if findings:
-        print_findings(findings)
+    findings = check_folder(files_of(folder), runtime)
+    print_findings(findings)
+    if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
     click.echo(f"{folder}: nothing in the way of publishing")
 
@@ -50,17 +48,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Print what keeps a folder from being published, a line each, in the language of the terminal."""
+    """Print findings, a line each, in the language of the terminal; a warning says that it is one."""
     with reading_in_the_terminal():
         for finding in findings:
-            click.echo(_line(finding), err=True)
-
-
-def print_warnings(findings: Sequence[Finding]) -> None:
-    """Print what can hardly be meant and keeps nothing from being published."""
-    with reading_in_the_terminal():
-        for finding in findings:
-            click.echo(warning_words(_line(finding)), err=True)
+            line = _line(finding)
+            click.echo(warning_words(line) if finding.severity == "warning" else line, err=True)
 
 
 def _line(finding: Finding) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.actor import SYSTEM
-from engine.definitions import check_folder, publish, read_folder, warn_of_folder
+from engine.definitions import check_folder, publish, read_folder
 from engine.errors import Finding, NotFound, Unpublishable
 from engine.runtime import Runtime
 from engine.store import tables
@@ -107,8 +107,18 @@ def test_it_checks_without_publishing(runtime: Runtime) -> None:
 def test_it_warns_of_what_can_hardly_be_meant_and_publishes_it_all_the_same(runtime: Runtime) -> None:
     hidden = make.form_file("f", {**make.text("a"), "conditional": {"hide": "=opinions[adopted] = null"}})
     files = {**GOOD, "f.form": hidden}
-    assert [each.code for each in warn_of_folder(files)] == ["browser-filter"]
-    assert check_folder(files, runtime) == ()
+    found = [(each.code, each.severity) for each in check_folder(files, runtime)]
+    assert found == [("browser-filter", "warning")]
+    published = run(runtime, publish, SYSTEM, "test", files)
+    assert [each.code for each in published.warnings] == ["browser-filter"]
+
+
+def test_it_shows_warnings_beside_the_errors_that_refuse(runtime: Runtime) -> None:
+    hidden = make.form_file("f", {**make.text("a"), "conditional": {"hide": "=opinions[adopted] = null"}})
+    assert findings(runtime, {**GOOD, "f.form": hidden, "x.txt": b""}) == {
+        ("", "unknown-file"),
+        ("Field_a", "browser-filter"),
+    }
 
 
 def test_it_reads_a_procedure_with_its_forms(tmp_path: Path) -> None:
