@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
-from api import definitions, instances, matters, tasks
+from api import definitions, instances, matters, operations, tasks
 from api import session as sessions
 from api.acting import SESSION, Session, rule
 from api.schemas import ProblemSchema
@@ -20,6 +20,7 @@ ROUTES: Sequence[Blueprint] = (
     instances.routes,
     matters.routes,
     definitions.routes,
+    operations.routes,
 )
 
 

@@ -37,7 +37,8 @@ def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) ->
     known = Known(
         forms={form.id: form for form in forms.values()},
         decisions=frozenset(decision for model in models.values() for decision in model.decisions),
-        operations={operation.name: operation.inputs for operation in runtime.operations.values()},
+        operations={each.name: each.required for each in runtime.operations.values()},
+        headers={each.name: each.known_headers for each in runtime.operations.values()},
         has_post=runtime.performers.has_post,
         functions=functions.NAMES,
     )

@@ -14,7 +14,7 @@ from engine.definition_cache import Definition
 from engine.dmn import decide
 from engine.functions import host_functions
 from engine.keys import CaseKey
-from engine.operations import OperationCall
+from engine.operations import OperationCall, perform
 from engine.personal import case_key
 from engine.uow import InstanceRow, UnitOfWork
 from engine.zone import CHINA
@@ -101,9 +101,9 @@ def _environment(
         return decided.value
 
     def operate(
-        name: str, variables: Mapping[str, object], headers: Mapping[str, str], _element: Element
+        name: str, variables: Mapping[str, object], headers: Mapping[str, str], element: Element
     ) -> Mapping[str, object]:
         call = OperationCall(uow, actor, row, variables, headers, key)
-        return uow.runtime.operations[name].call(call)
+        return perform(uow.runtime.operations[name], call, element)
 
     return Env(now, functions, ask, operate)

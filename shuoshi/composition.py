@@ -19,10 +19,11 @@ from registers.matters import operations as matters
 from registers.resolvers.options import resolver_options
 from shuoshi.database import is_current
 from shuoshi.key_folder import Keys, load_keys
+from shuoshi.operation_words import in_chinese
 from shuoshi.settings import Settings
 
 # What the registers plug into the engine: what service tasks call, where forms take choices from, who runs which jobs.
-OPERATIONS = registry(*matters.OPERATIONS)
+OPERATIONS = registry(*in_chinese(matters.OPERATIONS))
 OPTIONS: Mapping[str, OptionsProvider] = {
     "places": place_options,
     "departments": department_options,

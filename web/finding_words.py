@@ -62,6 +62,7 @@ OF_DIAGRAMS = {
     "unknown-process": _l("文件夹里没有这个流程"),
     "unknown-operation": _l("没有这个操作：用 shuoshi operations 查"),
     "operation-input-missing": _l("操作需要的输入没有给"),
+    "operation-header-unknown": _l("操作不看这个 header：删掉"),
     "name-computed": _l("名称不能用 FEEL 算出来：直接写，要选就用排他网关"),
     "expression": _l("FEEL 写得不对"),
     "not-feel": _l("这里要写 FEEL，以 = 开头"),

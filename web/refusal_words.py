@@ -90,7 +90,6 @@ OF_CODE: dict[str, object] = {
     "unit-exists": _l("已经有这个单位。"),
     "resolver-not-in-good-standing": _l("这位解事员现在不在册，或者暂停了，不能指定。请另选一位。"),
     "too-many-working-days": _l("工作日算得太远，最多 %(most)s 天。请找流程设计员。"),
-    "operation-input": _l("流程图给的“%(input)s”不对，什么都没有改动。请找流程设计员。"),
 }
 
 # Why a step of a diagram could not run (docs/designers/bpmn.md).
@@ -103,6 +102,8 @@ OF_CAUSE: dict[str, object] = {
     "collection-not-list": _l("要逐个办的不是一个清单"),
     "too-many-instances": _l("要逐个办的太多"),
     "operation-without-result": _l("登记没有给出结果"),
+    "operation-input": _l("流程图给登记的内容不对"),
+    "operation-output": _l("登记给出的结果不对"),
     "no-correlation-key": _l("消息没有关联键"),
     "timer-not-a-time": _l("要等到的时间不是时间"),
     "due-not-a-date": _l("期限不是日期"),

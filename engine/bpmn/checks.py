@@ -6,7 +6,7 @@ Lanes name performers; forms, decisions, operations and called processes exist; 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.bpmn.elements import Call, DecisionWork, Element, OperationWork, UserWork
 from engine.bpmn.expression_checks import wrong_texts
@@ -20,13 +20,17 @@ from engine.errors import Finding
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a diagram may name: ids of forms and decisions, operations with the inputs they need, posts, functions."""
+    """What a diagram may name: ids of forms and decisions, operations with the inputs they need, posts, functions.
+
+    `headers` are those that each operation reads; of one that is not in it any may stand.
+    """
 
     forms: Collection[str]
     decisions: Collection[str]
     operations: Mapping[str, Collection[str]]
     has_post: Callable[[str], bool]
     functions: Collection[str] = ()
+    headers: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 # What could not be read leaves a hole in the drawing. That nothing leads over the hole is no news to anybody.
@@ -64,14 +68,20 @@ def _unknown_names(element: Element, known: Known, processes: Collection[str]) -
             yield Wrong(element.id, "name-computed", {"name": name})
         elif name not in among:
             yield Wrong(element.id, code, {"name": name, "known": sorted(among)})
-    work = element.detail
-    if isinstance(work, OperationWork):
-        given = {mapping.target for mapping in element.inputs}
-        missing = sorted(set(known.operations.get(work.operation, ())) - given)
-        if missing:
-            yield Wrong(
-                element.id, "operation-input-missing", {"operation": work.operation, "inputs": missing}
-            )
+    if isinstance(element.detail, OperationWork):
+        yield from _wrong_inputs(element, element.detail, known)
+
+
+def _wrong_inputs(element: Element, work: OperationWork, known: Known) -> Iterator[Wrong]:
+    """An input that the operation needs and neither a mapping nor a header gives; a header that it would not read."""
+    headers = {name for name, value in work.headers if value}
+    given = headers | {mapping.target for mapping in element.inputs}
+    missing = sorted(set(known.operations.get(work.operation, ())) - given)
+    if missing:
+        yield Wrong(element.id, "operation-input-missing", {"operation": work.operation, "inputs": missing})
+    unread = sorted(headers - set(known.headers.get(work.operation, headers)))
+    if unread:
+        yield Wrong(element.id, "operation-header-unknown", {"operation": work.operation, "headers": unread})
 
 
 def _names(

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.errors import NotFound
+from engine.operation_fields import LongText, Text, Whole, YesNo, between, fields_of
 from engine.operations import Operation, OperationCall
 from engine.runtime import Performers
 from engine.uow import UnitOfWork
-from registers.matters import inputs
 from registers.matters.register import add_entry, change_matter, kept_of
 
+MARKS = (1, 5)  # the lowest and the highest: of satisfaction, and of a whistle
 _UPWARDS = ("grid", "village", "township", "county")
 
 
 def reply(call: OperationCall) -> Mapping[str, object]:
     """Keep the reply: what was done, on what basis, and what else the citizen may do."""
     said = {
-        "text": inputs.text(call, "text"),
-        "basis": inputs.text_or_none(call, "basis") or "",
-        "remedies": inputs.text_or_none(call, "remedies") or "",
+        "text": call.inputs["text"],
+        "basis": call.inputs["basis"],
+        "remedies": call.inputs["remedies"],
     }
     change_matter(call.uow, call.case, phase="replied", replied_at=call.uow.now)
     add_entry(call.uow, call.actor, call.case, "replied", key=call.instance_key, said=said)
@@ -31,9 +32,8 @@ def rate(call: OperationCall) -> Mapping[str, object]:
 
     Of one who could not be reached nothing is known, least of all that the matter was not done.
     """
-    was_contacted, satisfied = inputs.yes(call, "contacted"), inputs.mark_or_none(call, "satisfied")
-    was_done = inputs.yes(call, "done") if was_contacted else None
-    why = inputs.text_or_none(call, "why") or ""
+    was_contacted, satisfied, why = (call.inputs[name] for name in ("contacted", "satisfied", "why"))
+    was_done = call.inputs["done"] if was_contacted else None
     change_matter(call.uow, call.case, was_contacted=was_contacted, was_done=was_done, rating=satisfied)
     add_entry(call.uow, call.actor, call.case, "rated", key=call.instance_key, said={"why": why})
     call.uow.audit(call.actor, "matter-rated", call.case, done=was_done, satisfied=satisfied)
@@ -72,7 +72,29 @@ def _step_of(performers: Performers, uow: UnitOfWork, unit_id: str) -> int:
 
 
 OPERATIONS = (
-    Operation("matter.reply", "Keep the reply to a citizen", ("text",), reply),
-    Operation("matter.rate", "Keep what the citizen says of the result", ("contacted", "done"), rate),
-    Operation("matter.reopen", "Take a matter up again one level higher", (), reopen),
+    Operation(
+        "matter.reply",
+        "Keep the reply to a citizen",
+        reply,
+        fields_of(
+            text=LongText(required=True), basis=LongText(load_default=""), remedies=LongText(load_default="")
+        ),
+    ),
+    Operation(
+        "matter.rate",
+        "Keep what the citizen says of the result",
+        rate,
+        fields_of(
+            contacted=YesNo(required=True),
+            done=YesNo(required=True),
+            satisfied=Whole(load_default=None, validate=between(*MARKS)),
+            why=LongText(load_default=""),
+        ),
+    ),
+    Operation(
+        "matter.reopen",
+        "Take a matter up again one level higher",
+        reopen,
+        outputs=fields_of(reopened=Whole(required=True), unit=Text(required=True)),
+    ),
 )

@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, select, update
 
 from engine.errors import NotFound
 from engine.ids import new_id
+from engine.operation_fields import LongText, Text, Texts, Whole, among, between, fields_of, spelled
 from engine.operations import Operation, OperationCall
 from engine.store.prepared import Hot
-from registers.matters import inputs, tables
+from registers.matters import tables
 from registers.matters.register import add_entry, post_of
+from registers.matters.replies import MARKS
 
 KINDS = ("village", "township")
 _whistle, _called = tables.matter_whistle.c, tables.matter_whistle_unit.c
@@ -30,14 +32,14 @@ _CLOSE = Hot(
 
 def blow(call: OperationCall) -> Mapping[str, object]:
     """Note a whistle and whom it calls, the first as lead; returns its id."""
-    kind, units = inputs.one_of(call, "kind", KINDS), inputs.texts(call, "units")
-    said = {name: inputs.text_or_none(call, name) or "" for name in ("facts", "tried")}
+    kind, units = call.inputs["kind"], call.inputs["units"]
+    said = {name: call.inputs[name] for name in ("facts", "tried")}
     row_id = new_id()
     row = {
         "id": row_id,
         "instance_id": call.case.id,
         "kind": kind,
-        "urgency": inputs.text_or_none(call, "urgency") or "normal",
+        "urgency": call.inputs["urgency"],
         "status": "open",
         "blown_at": call.uow.now,
         "blown_by": post_of(call.actor),
@@ -54,15 +56,14 @@ def blow(call: OperationCall) -> Mapping[str, object]:
 
 def answer(call: OperationCall) -> Mapping[str, object]:
     """Note how a unit that was called answered; refused for one that was not."""
-    whistle_id, unit_id = inputs.text(call, "whistle"), inputs.text(call, "unit")
-    said = inputs.code(call, "answer")
+    whistle_id, unit_id, said = (call.inputs[name] for name in ("whistle", "unit", "answer"))
     _check_called(call, whistle_id, unit_id)
     params = {
         "of_whistle": whistle_id,
         "of_unit": unit_id,
         "said": said,
         "at": call.uow.now,
-        "why": call.instance_key.seal(orjson.dumps({"basis": inputs.text_or_none(call, "basis") or ""})),
+        "why": call.instance_key.seal(orjson.dumps({"basis": call.inputs["basis"]})),
     }
     call.uow.write(_ANSWER, params, expect=1)
     add_entry(call.uow, call.actor, call.case, "whistle-answered")
@@ -72,8 +73,7 @@ def answer(call: OperationCall) -> Mapping[str, object]:
 
 def close(call: OperationCall) -> Mapping[str, object]:
     """Close a whistle with the whistler's mark; refused where it is closed already."""
-    whistle_id = inputs.text(call, "whistle")
-    mark = inputs.mark_or_none(call, "score")
+    whistle_id, mark = call.inputs["whistle"], call.inputs["score"]
     found = call.uow.first(select(tables.matter_whistle).where(_whistle.id == whistle_id))
     if found is None or found.instance_id != call.case.id:
         raise NotFound("no-such-whistle")
@@ -96,7 +96,34 @@ def _check_called(call: OperationCall, whistle_id: str, unit_id: str) -> None:
 
 
 OPERATIONS = (
-    Operation("matter.whistle", "Blow a whistle: call those who can help", ("units",), blow),
-    Operation("matter.whistle-answered", "Note how a unit answered a whistle", ("whistle", "unit"), answer),
-    Operation("matter.whistle-close", "Close a whistle with a mark", ("whistle",), close),
+    Operation(
+        "matter.whistle",
+        "Blow a whistle: call those who can help",
+        blow,
+        fields_of(
+            kind=Text(required=True, validate=among(KINDS)),
+            units=Texts(required=True),
+            facts=LongText(load_default=""),
+            tried=LongText(load_default=""),
+            urgency=Text(load_default="normal"),
+        ),
+        fields_of(whistle=Text(required=True)),
+    ),
+    Operation(
+        "matter.whistle-answered",
+        "Note how a unit answered a whistle",
+        answer,
+        fields_of(
+            whistle=Text(required=True),
+            unit=Text(required=True),
+            answer=Text(required=True, validate=spelled("[a-z][a-z-]{0,19}")),
+            basis=LongText(load_default=""),
+        ),
+    ),
+    Operation(
+        "matter.whistle-close",
+        "Close a whistle with a mark",
+        close,
+        fields_of(whistle=Text(required=True), score=Whole(load_default=None, validate=between(*MARKS))),
+    ),
 )

@@ -132,6 +132,8 @@ ROUTES: Mapping[str, Route] = {
     "POST /api/v1/matters": Route("anyone", 422, body(answers={}, request_key=REQUEST_KEY)),
     "POST /api/v1/matters/progress": Route("anyone", 404, body(code="AAAA")),
     "GET /api/v1/definitions": Route("staff"),
+    "GET /api/v1/operations": Route("staff"),
+    "GET /api/v1/operations/templates": Route("staff"),
     "GET /api/v1/instances": Route("staff"),
     "GET /api/v1/instances/<instance_id>": Route("list"),
     "GET /api/v1/tasks": Route("staff"),

@@ -16,6 +16,8 @@ def test_it_describes_every_route(program: Program) -> None:
         f"{API}/matters",
         f"{API}/matters/progress",
         f"{API}/definitions",
+        f"{API}/operations",
+        f"{API}/operations/templates",
     }
 
 

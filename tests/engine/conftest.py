@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.jobs import send_message
+from engine.operation_fields import YesNo, fields_of
 from engine.operations import Operation, OperationCall, registry
 from engine.runtime import Runtime
 from engine.store import tables
@@ -31,7 +32,7 @@ def note_and_tell(call: OperationCall) -> dict[str, object]:
 @pytest.fixture
 def standard(runtime: Runtime) -> Runtime:
     """A runtime in which the process `p` is published: form, decision, gateway, operation, two tasks, timer, message."""
-    told = Operation("test.tell", "tell", (), note_and_tell)
+    told = Operation("test.tell", "tell", note_and_tell, outputs=fields_of(told=YesNo(required=True)))
     runtime = replace(runtime, operations=registry(told))
     inside = {
         "start": zeebe('formDefinition formId="raise"'),

@@ -1,5 +1,6 @@
 """The command line: each command from nothing, in a data folder of its own, and the docs that name them."""
 
+import json
 import os
 import re
 import stat
@@ -119,7 +120,16 @@ def test_it_refuses_a_folder_without_a_diagram(shuoshi: Shuoshi, tmp_path: Path)
 
 
 def test_it_lists_what_diagrams_can_call(shuoshi: Shuoshi) -> None:
-    assert "matter.classify" in shuoshi("operations").output
+    listed = shuoshi("operations").output
+    assert "matter.whistle-answered" in listed
+    assert "class*" in listed
+
+
+def test_it_writes_templates_for_a_modeler(shuoshi: Shuoshi) -> None:
+    templates = json.loads(shuoshi("operations", "--templates").output)
+    assert "登记：吹哨" in [each["name"] for each in templates]
+    english = json.loads(shuoshi("operations", "--templates", "--language", "en").output)
+    assert "Blow a whistle: call those who can help" in [each["name"] for each in english]
 
 
 def test_it_makes_a_demo_once_and_whole(shuoshi: Shuoshi) -> None:

@@ -21,8 +21,8 @@ SPOKEN = ("web", "api", "shuoshi")
 MARKED = {"_", "_l", "ngettext"}  # the calls that the catalogue is made from
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\d\}|\{\{.*?\}\}")
-# A pattern of dates in Chinese, and the name in the heading of the API's description.
-NOT_TRANSLATED = {"web/dates.py", "api/application.py"}
+# A pattern of dates in Chinese; the name in the heading of the API's description; words whose English stands in the registers.
+NOT_TRANSLATED = {"web/dates.py", "api/application.py", "shuoshi/operation_words.py"}
 NAME_OF_A_LANGUAGE = "中文"  # stands in the English page, for those who look for it
 
 

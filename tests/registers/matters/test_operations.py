@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from engine.actor import Actor
-from engine.errors import NotFound, NotYet, Unsupported
-from engine.operations import OperationCall
+from engine.bpmn.elements import Element
+from engine.bpmn.env import StepFailed
+from engine.errors import NotFound, NotYet
+from engine.operations import OperationCall, perform
 from engine.personal import case_key
 from engine.runtime import Runtime
 from engine.store import tables as engine_tables
@@ -49,7 +51,7 @@ def test_it_refuses_to_move_a_case_to_nowhere(office: Runtime, cast: Cast) -> No
     receipt = make.matter(office)
     with pytest.raises(NotFound):
         call(office, cast.clerk, receipt, "matter.place", {"unit": "v-nowhere"})
-    with pytest.raises(Unsupported):
+    with pytest.raises(StepFailed, match="operation-input"):
         call(office, cast.clerk, receipt, "matter.place")
 
 
@@ -89,7 +91,7 @@ def test_it_takes_nobody_unreached_for_dissatisfied(office: Runtime, cast: Cast)
 )
 def test_it_refuses_a_rating_of_the_wrong_kind(office: Runtime, cast: Cast, marks: dict[str, object]) -> None:
     receipt = make.matter(office)
-    with pytest.raises(Unsupported):
+    with pytest.raises(StepFailed, match="operation-input"):
         call(office, cast.clerk, receipt, "matter.rate", {"contacted": True, "done": True, **marks})
 
 
@@ -160,7 +162,7 @@ def test_it_ends_a_matter_with_its_outcome(office: Runtime, cast: Cast, outcome:
 def test_it_refuses_what_a_diagram_must_not_give(
     office: Runtime, cast: Cast, name: str, variables: dict[str, object], headers: dict[str, str]
 ) -> None:
-    with pytest.raises(Unsupported):
+    with pytest.raises(StepFailed, match="operation-input"):
         call(office, cast.clerk, make.matter(office), name, variables, headers)
 
 
@@ -177,14 +179,13 @@ def call(
     variables: Mapping[str, object] = NOTHING,
     headers: Mapping[str, str] | None = None,
 ) -> Mapping[str, object]:
-    """Call an operation in an act of its own."""
+    """Call an operation in an act of its own, as a service task does."""
 
     def act(uow: UnitOfWork) -> Mapping[str, object]:
         case = uow.lock_instance(receipt.instance_id)
         assert case
-        return BY_NAME[name].call(
-            OperationCall(uow, actor, case, variables, headers or {}, case_key(uow, case))
-        )
+        given = OperationCall(uow, actor, case, variables, headers or {}, case_key(uow, case))
+        return perform(BY_NAME[name], given, Element("task", "serviceTask"))
 
     return run(runtime, act)
 
