@@ -9,6 +9,7 @@ import click
 from engine.errors import Refused
 from shuoshi.commands.check import check
 from shuoshi.commands.demo import demo
+from shuoshi.commands.export import check_pack, export_group
 from shuoshi.commands.imports import import_group
 from shuoshi.commands.init import init
 from shuoshi.commands.operations import operations
@@ -46,5 +47,16 @@ def main() -> None:
     """说事 Shuoshi: a county's public matters from a phone to an answer. Settings: docs/operators/settings.md."""
 
 
-for command in (init, serve, publish, check, operations, verify_audit, import_group, demo):
+for command in (
+    init,
+    serve,
+    publish,
+    check,
+    operations,
+    verify_audit,
+    check_pack,
+    import_group,
+    export_group,
+    demo,
+):
     main.add_command(command)

@@ -10,6 +10,8 @@ from engine.jobs import JobHandler
 from engine.keys import KeyMissing, Keyring
 from engine.operations import registry
 from engine.runtime import OptionsProvider, Runtime
+from engine.seal_file import export_seals
+from engine.seals import EXPORT, SEAL, keep_sealing, seal_heads
 from engine.store.database import create_engine
 from engine.uow import run
 from registers.attachments.sweeping import SWEEP, keep_sweeping, sweep
@@ -29,7 +31,7 @@ OPTIONS: Mapping[str, OptionsProvider] = {
     "departments": department_options,
     "resolvers": resolver_options,
 }
-JOB_HANDLERS: Mapping[str, JobHandler] = {SWEEP: sweep}
+JOB_HANDLERS: Mapping[str, JobHandler] = {SWEEP: sweep, SEAL: seal_heads, EXPORT: export_seals}
 
 
 class NotReady(Exception):
@@ -66,6 +68,7 @@ def check_ready(runtime: Runtime) -> None:
 def begin_standing_jobs(runtime: Runtime) -> None:
     """See to the jobs that come again and again by themselves."""
     run(runtime, keep_sweeping)
+    run(runtime, keep_sealing)
 
 
 def open_runtime(settings: Settings, keyring: Keyring) -> Runtime:

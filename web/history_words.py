@@ -11,6 +11,7 @@ from engine.views import HistoryStep
 WORDS: dict[str, object] = {
     "started": _l("登记"),
     "cancelled": _l("终止办理"),
+    "case-exported": _l("导出全部材料"),
     "job-failed": _l("消息没有发出去"),
     "job-retried": _l("重发消息"),
     "matter-classified": _l("分类"),

@@ -17,11 +17,12 @@ from engine.diagram import drawing_source
 from engine.listing import Filters, Light, count_instances, list_instances
 from engine.paging import Page
 from engine.uow import UnitOfWork
+from registers.attachments.packing import pack_case
 from registers.attachments.queries import photo as read_photo
 from registers.directory.queries import unit, units_below, units_by_id
 from registers.matters.queries import titles_of
 from registers.matters.search import matching
-from web.acting import actor, read, show, staff_only
+from web.acting import act, actor, read, show, staff_only
 from web.case_parts import case_light, case_parts
 from web.due_light import DueLight
 from web.headers import with_islands
@@ -94,6 +95,16 @@ def photo(photo_id: str) -> Response:
     """Give a photo to those who see its case."""
     found = read(read_photo, actor(), photo_id)
     return Response(found.content, mimetype=found.media_type, headers={"Cache-Control": "private, no-store"})
+
+
+@pages.post("/<instance_id>/pack")
+def pack(instance_id: str) -> Response:
+    """Give all of a case as one zip to those who see it."""
+    made = act(pack_case, instance_id)
+    name = {"Content-Disposition": f'attachment; filename="{made.number}.zip"'}
+    return Response(
+        made.content, mimetype="application/zip", headers={**name, "Cache-Control": "private, no-store"}
+    )
 
 
 def _asked() -> dict[str, Any]:

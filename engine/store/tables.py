@@ -253,6 +253,30 @@ event = Table(
     Column("details", Text, nullable=False),  # JSON: before, after, references
     Column("previous", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
+    Index("ix_event_at", "at", postgresql_using="brin"),  # the seals ask what is new; rows come in its order
+    sqlite_with_rowid=False,
+)
+
+# Seals over the heads that have moved, each on the one before; their copy stands outside the database.
+seal = Table(
+    "seal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("heads", Integer, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+sealed_head = Table(
+    "sealed_head",
+    metadata,
+    Column("seal", ForeignKey("seal.seq"), primary_key=True, autoincrement=False),
+    Column("chain", String(110), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("ix_sealed_head_chain", "chain"),  # the seals of one case, for its pack
     sqlite_with_rowid=False,
 )
 

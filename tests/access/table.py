@@ -118,6 +118,7 @@ ROUTES: Mapping[str, Route] = {
     "GET /instances/<instance_id>": Route("list"),
     "GET /instances/<instance_id>/<process_id>.bpmn": Route("see"),
     "GET /instances/photos/<photo_id>": Route("see"),
+    "POST /instances/<instance_id>/pack": Route("see"),
     "GET /tasks/<task_id>": Route("see"),
     "POST /tasks/<task_id>": Route("offered", 422),
     "POST /tasks/<task_id>/claim": Route("offered", 303),

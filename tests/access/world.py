@@ -4,6 +4,8 @@ Everything is made through the acts, on the county's own procedure. What a matte
 phone of who raised it are marked with the matter's own word, so that each is known wherever it turns up.
 """
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -141,7 +143,16 @@ class World:
 
 def shown(answer: TestResponse) -> str:
     """Return what an answer says; of a photo nothing."""
+    if answer.mimetype == "application/zip":
+        return _text_of_files(answer.data)
     return "" if (answer.mimetype or "").startswith("image/") else answer.text
+
+
+def _text_of_files(content: bytes) -> str:
+    """All that a zip says, its photos left out."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if not name.startswith("documents/")]
+        return "\n".join(archive.read(name).decode() for name in names)
 
 
 # --- Making it --------------------------------------------------------------------------------------------------

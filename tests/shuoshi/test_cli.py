@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
+from engine.store import tables
+from engine.uow import reading
 from shuoshi.cli import main
+from shuoshi.composition import ready_runtime
+from shuoshi.settings import read_settings
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "operators" / "running.md"
@@ -141,6 +146,21 @@ def test_it_makes_a_demo_once_and_whole(shuoshi: Shuoshi) -> None:
     assert again.exit_code == 0
     assert "published" not in again.output
     assert "0 faults" in shuoshi("verify-audit").output
+
+
+def test_it_exports_a_case_that_can_be_checked(shuoshi: Shuoshi, data: Path, tmp_path: Path) -> None:
+    shuoshi("demo")
+    public = select(tables.instance.c.number).where(tables.instance.c.visibility == "public")
+    settings = read_settings({"SHUOSHI_DATA": str(data), "SHUOSHI_DEMO": "1"})
+    with ready_runtime(settings) as runtime, reading(runtime) as uow:
+        ((number,), *_) = uow.rows(public)
+    pack = tmp_path / "case.zip"
+    assert (
+        shuoshi("export", "case", number, str(pack), "--for", "supervisor", SHUOSHI_DEMO="1").exit_code == 0
+    )
+    assert pack.stat().st_mode & 0o777 == 0o600
+    assert "0 faults" in shuoshi("check-pack", str(pack)).output
+    assert "no-such-account" in shuoshi("export", "case", number, str(pack), "--for", "nobody").output
 
 
 def test_it_imports_letters_once(shuoshi: Shuoshi, tmp_path: Path) -> None:
