@@ -93,10 +93,11 @@ def _environment(
     taken: list[DecisionTaken],
 ) -> Env:
     functions = host_functions(uow)
-    now = uow.now.astimezone(CHINA)
+    now, began = uow.now.astimezone(CHINA), row.started_at.astimezone(CHINA)
 
     def ask(decision_id: str, scope: Mapping[str, object]) -> object:
-        decided = decide(definition.decisions[decision_id], decision_id, scope, functions=functions, now=now)
+        model = definition.decisions[decision_id]
+        decided = decide(model, decision_id, scope, functions=functions, now=now, began=began)
         taken.append(DecisionTaken(decision_id, definition.deployment_id, decided.value, decided.explanation))
         return decided.value
 

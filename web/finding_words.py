@@ -111,6 +111,7 @@ OF_TABLES = {
     "no-output": _l("决策表没有输出"),
     "no-input-expression": _l("这一列没有写看什么"),
     "cells-missing": _l("这一行少了格子"),
+    "force-unclear": _l("生效日期、失效日期要写成 2026-07-01，并写明适用在办：是或者否"),
     "unknown-hit-policy": _l("没有这种命中策略"),
     "bad-aggregation": _l("没有这种汇总方式"),
     "unknown-requirement": _l("所依据的决策或输入不存在"),

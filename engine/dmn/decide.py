@@ -34,20 +34,22 @@ def decide(
     *,
     functions: Mapping[str, object] = _NO_FUNCTIONS,
     now: datetime,
+    began: datetime | None = None,
 ) -> Decided:
     """Make a decision, ask a decision service or call a business knowledge model, over a scope.
 
-    Refuses one that is not in the model, and what its hit policy does not allow. FeelError leaves it where an
+    `began` is when the case began that asks, in the zone of `now`: rules that leave running cases alone hold for those that
+    began when the rule was in force. Refuses one that is not in the model, and what its hit policy does not allow. FeelError leaves it where an
     evaluation goes beyond a limit.
     """
     try:
-        return _decided(model, decision_id, scope, Run(functions, now))
+        return _decided(model, decision_id, scope, Evaluation(Run(functions, now), began))
     except RecursionError:
         raise FeelError("limit-depth", limit=MAX_NESTING) from None
 
 
-def _decided(model: Model, decision_id: str, scope: Mapping[str, object], run: Run) -> Decided:
-    making = begun(model, scope, Evaluation(run), [])
+def _decided(model: Model, decision_id: str, scope: Mapping[str, object], evaluation: Evaluation) -> Decided:
+    making = begun(model, scope, evaluation, [])
     if decision_id in model.decisions:
         value = _make(making, model.decisions[decision_id])
     elif decision_id in model.services:

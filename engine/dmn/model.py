@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from engine.feel import FunctionValue
@@ -14,9 +15,10 @@ Scope: TypeAlias = Mapping[str, object]
 
 @dataclass(slots=True)
 class Evaluation:
-    """One decision being made: the budget, and what is noted of the tables on the way."""
+    """One decision being made: the budget, when its case began, and what is noted of the tables on the way."""
 
     run: Run
+    began: datetime | None = None
     tables: list[dict[str, object]] = field(default_factory=list)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from engine.dmn.boxes import Boxes
 from engine.dmn.errors import DmnError
+from engine.dmn.force import force_of
 from engine.dmn.rule_index import RuleIndex
 from engine.dmn.tables import AGGREGATORS, POLICIES, Input, Output, Rule, Table
 from engine.dmn.types import allowed_values
@@ -22,8 +25,9 @@ def read_table(boxes: Boxes, element: Element) -> Table:
     if not outputs:
         raise DmnError("no-output", name_of(element))
     inputs = tuple(_input(boxes, each) for each in children(element, "input"))
+    columns = [each.get("name") or "" for each in children(element, "annotation")]
     rules = tuple(
-        _rule(boxes, each, number, (len(inputs), len(outputs)))
+        _rule(boxes, each, number, (len(inputs), len(outputs), columns))
         for number, each in enumerate(children(element, "rule"), 1)
     )
     index = RuleIndex([tests for tests, _ in rules])
@@ -59,16 +63,26 @@ def _output(boxes: Boxes, element: Element) -> Output:
 
 
 def _rule(
-    boxes: Boxes, element: Element, number: int, columns: tuple[int, int]
+    boxes: Boxes, element: Element, number: int, columns: tuple[int, int, list[str]]
 ) -> tuple[tuple[UnaryTests, ...], Rule]:
     tests = tuple(boxes.unary_tests(each, text_of(each) or "-") for each in children(element, "inputEntry"))
     answers = tuple(
         boxes.expression(each, text_of(each) or "null") for each in children(element, "outputEntry")
     )
-    if (len(tests), len(answers)) != columns:
+    wanted_tests, wanted_answers, annotations = columns
+    if (len(tests), len(answers)) != (wanted_tests, wanted_answers):
         raise DmnError("cells-missing", name_of(element), rule=number)
-    notes = [text_of(each) for each in children(element, "annotationEntry")]
+    notes = _notes(element, annotations)
+    force = force_of(notes, name_of(element), number)
+    said = tuple(text for _column, text in notes if text)
+    return tests, Rule(element.get("id") or str(number), answers, said, force)
+
+
+def _notes(element: Element, columns: list[str]) -> list[tuple[str, str]]:
+    """The annotations of a rule by column, and its description, which is dmn-js' one annotation."""
+    texts = [text_of(each) for each in children(element, "annotationEntry")]
+    notes = list(zip_longest(columns[: len(texts)], texts, fillvalue=""))
     described = child(element, "description")
     if described is not None and described.text:
-        notes.append(described.text.strip())
-    return tests, Rule(element.get("id") or str(number), answers, tuple(note for note in notes if note))
+        notes.append(("", described.text.strip()))
+    return notes

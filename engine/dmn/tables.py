@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.dmn.errors import DmnError
 from engine.dmn.explain import plain
+from engine.dmn.force import Force
 from engine.dmn.model import Evaluation, Scope
 from engine.dmn.rule_index import RuleIndex
 from engine.feel import Expression, UnaryTests
@@ -39,11 +40,12 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row: one answer per output, and its notes; its tests are in the table's index."""
+    """A row: one answer per output, its notes, and when it is in force; its tests are in the table's index."""
 
     id: str
     answers: tuple[Expression, ...]
     notes: tuple[str, ...]
+    force: Force | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class _Hit:
     answers: tuple[Any, ...]
 
 
+_Asleep: TypeAlias = dict[str, object]  # a rule that matches and is not in force, as the explanation says it
+
+
 def evaluate_table(table: Table, evaluation: Evaluation, scope: Scope) -> Any:
     """Give a table's answer over a scope and note why; refuses several rules where the hit policy wants one."""
     values = [column.expression.within(evaluation.run, scope) for column in table.inputs]
@@ -73,8 +78,9 @@ def evaluate_table(table: Table, evaluation: Evaluation, scope: Scope) -> Any:
         _is_allowed(column, value, evaluation, scope)
         for column, value in zip(table.inputs, values, strict=True)
     )
-    hits = _hits(table, values, evaluation, scope) if fitting else []
-    evaluation.tables.append(_note(table, values, hits))
+    asleep: list[_Asleep] = []
+    hits = _hits(table, values, (evaluation, scope), asleep) if fitting else []
+    evaluation.tables.append(_note(table, values, hits, asleep))
     if not hits:
         return _default(table, evaluation, scope)
     return _POLICIES[table.policy](table, hits, evaluation, scope)
@@ -84,10 +90,17 @@ def _is_allowed(column: Input, value: object, evaluation: Evaluation, scope: Sco
     return column.allowed is None or column.allowed.within(evaluation.run, value, scope)
 
 
-def _hits(table: Table, values: Sequence[object], evaluation: Evaluation, scope: Scope) -> list[_Hit]:
+def _hits(
+    table: Table, values: Sequence[object], around: tuple[Evaluation, Scope], asleep: list[_Asleep]
+) -> list[_Hit]:
+    """The rules that match and are in force; those that match and are not go into `asleep`."""
+    evaluation, scope = around
     hits = []
     for place in table.index.matching(values, evaluation, scope):
         rule = table.rules[place]
+        if rule.force is not None and not rule.force.holds(evaluation):
+            asleep.append({"rule": place + 1, "id": rule.id, **rule.force.shown()})
+            continue
         answers = tuple(answer.within(evaluation.run, scope) for answer in rule.answers)
         hits.append(_Hit(place + 1, rule, answers))
         if table.policy == "FIRST":
@@ -95,7 +108,10 @@ def _hits(table: Table, values: Sequence[object], evaluation: Evaluation, scope:
     return hits
 
 
-def _note(table: Table, values: Sequence[object], hits: list[_Hit]) -> dict[str, object]:
+def _note(
+    table: Table, values: Sequence[object], hits: list[_Hit], asleep: list[_Asleep]
+) -> dict[str, object]:
+    not_in_force = {"not_in_force": asleep} if asleep else {}
     return {
         "table": table.id,
         "policy": table.policy,
@@ -112,6 +128,7 @@ def _note(table: Table, values: Sequence[object], hits: list[_Hit]) -> dict[str,
             }
             for hit in hits
         ],
+        **not_in_force,
     }
 
 
