@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -58,9 +58,9 @@ class Definition:
 
     @property
     def start(self) -> Element:
-        """The start event, whose form begins a case."""
+        """The start, whose form begins a case; a task with which a process begins has its own form, which comes later."""
         found: Element = self.specs.processes[self.process_id].start.element
-        return found
+        return found if found.kind == "startEvent" else replace(found, form_id=None)
 
     @property
     def start_form(self) -> Form | None:

@@ -48,7 +48,7 @@ OF_DIAGRAMS = {
     "script-not-feel": _l("条件和脚本只能用 FEEL 写"),
     "other-binding": _l("绑定方式要选“deployment”，跟文件夹里的版本走"),
     "incomplete": _l("还有必须填的没有填"),
-    "not-one-start": _l("每个流程、子流程要有一个开始事件，只能有一个"),
+    "not-one-start": _l("没有事件的开始只能有一个；后面用排他网关分开"),
     "not-one-event": _l("一个事件只能有一个定义"),
     "flow-broken": _l("连线的两头不在同一个流程里：重新画"),
     "boundary-detached": _l("边界事件没有贴在活动上"),

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 from engine.bpmn import loops
 from engine.bpmn.activities import UserTask
-from engine.bpmn.elements import Element, Message, Timer
+from engine.bpmn.elements import Element, Message, Signal, Timer, Trigger
 from engine.bpmn.env import Env
 from engine.bpmn.events import CatchEvent
 from engine.bpmn.spec_store import Specs
 from engine.bpmn.state_codec import dump_state, load_state
 from engine.bpmn.subprocesses import Subprocess
-from engine.bpmn.tokens import READY, WAITING, Data, Token
-from engine.bpmn.workflow import CaseWorkflow, Passed, SubWorkflow
+from engine.bpmn.tokens import NOTHING, READY, WAITING, Data, Token
+from engine.bpmn.workflow import CaseWorkflow, Outgoing, Passed, SubWorkflow
 from engine.errors import AlreadyDone
 
 
@@ -91,16 +91,6 @@ class WaitingIncident:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message or signal that the case has thrown: the engine delivers it in the same act, or as a job."""
-
-    kind: Literal["message", "signal"]
-    name: str
-    payload: Mapping[str, object]
-    correlation_key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything that a case waits for."""
 
@@ -139,6 +129,10 @@ class Case:
         """Let a token go on that waits for a message; the payload becomes one variable, the element's result key."""
         self._go_on(token_id, Message, payload)
 
+    def receive_signal(self, token_id: str, payload: Mapping[str, object]) -> None:
+        """Let a token go on that waits for a signal; a payload becomes one variable, the element's result key."""
+        self._go_on(token_id, Signal, payload)
+
     def change(self, variables: Mapping[str, object]) -> None:
         """Set top-level variables wherever the case's data are seen: in all open branches and what runs inside them."""
         for tree in self._workflow.trees():
@@ -157,6 +151,7 @@ class Case:
                 if _waits_for(token, Timer)
             ),
             tuple(_message(token) for token in found if _waits_for(token, Message)),
+            tuple(_signal(token) for token in found if _waits_for(token, Signal)),
         )
 
     def around(self, token_id: str) -> tuple[str, ...]:
@@ -183,6 +178,11 @@ class Case:
         return self._workflow.data_so_far()
 
     @property
+    def outgoing(self) -> Sequence[Outgoing]:
+        """The messages and signals that the case has thrown since it was loaded, in order."""
+        return self._workflow.outgoing
+
+    @property
     def passed(self) -> Sequence[Passed]:
         """The elements that tokens passed since the case was loaded, in order."""
         return self._workflow.passed
@@ -193,7 +193,7 @@ class Case:
             raise AlreadyDone("not-waiting", token=token_id)
         return token
 
-    def _go_on(self, token_id: str, kind: type[Timer] | type[Message], payload: Mapping[str, object]) -> None:
+    def _go_on(self, token_id: str, kind: type[Trigger], payload: Mapping[str, object]) -> None:
         token = self._open_token(token_id)
         if not _waits_for(token, kind):
             raise AlreadyDone("not-waiting", token=token_id)
@@ -202,11 +202,23 @@ class Case:
         self.run()
 
 
-def begin(specs: Specs, variables: Mapping[str, object], env: Env) -> Case:
-    """Return a new case at its start event; `run` brings it to the first wait states."""
+def begin(
+    specs: Specs,
+    variables: Mapping[str, object],
+    env: Env,
+    *,
+    start: str | None = None,
+    payload: Mapping[str, object] = NOTHING,
+) -> Case:
+    """Return a new case at its start; `run` brings it to the first wait states.
+
+    `start` is one of `specs.starts`, with the payload of the message or signal that began it; None is the start without
+    an event, or else the first.
+    """
     workflow = CaseWorkflow(specs.process_id, specs.processes, variables, env)
     workflow.spec.start.check(variables)
-    workflow.place_start()
+    workflow.spec.start.check(payload)
+    workflow.place_start(start, payload)
     return Case(workflow)
 
 
@@ -220,7 +232,7 @@ def _is_task(token: Token) -> bool:
     return token._state == READY and isinstance(step, UserTask) and not loops.is_body(step, token)
 
 
-def _waits_for(token: Token, kind: type[Timer] | type[Message]) -> bool:
+def _waits_for(token: Token, kind: type[Trigger]) -> bool:
     step = token.step
     return token._state == WAITING and isinstance(step, CatchEvent) and isinstance(step.element.detail, kind)
 
@@ -230,9 +242,29 @@ def _message(token: Token) -> WaitingMessage:
     return WaitingMessage(token.id, element, element.work(Message).name, token.internal_data["key"])
 
 
+def _signal(token: Token) -> WaitingSignal:
+    return WaitingSignal(token.id, token.step.element, token.internal_data["signal"])
+
+
 def _sees_the_case(tree: SubWorkflow) -> bool:
     """Say whether the data inside are the case's own, through all frames around."""
     caller = tree.caller
     step = cast(Subprocess, caller.step)
     around = caller.workflow
     return step.shares_data and (not isinstance(around, SubWorkflow) or _sees_the_case(around))
+
+
+__all__ = [
+    "Case",
+    "Outgoing",
+    "Passed",
+    "Waiting",
+    "WaitingIncident",
+    "WaitingJob",
+    "WaitingMessage",
+    "WaitingSignal",
+    "WaitingTask",
+    "WaitingTimer",
+    "begin",
+    "load",
+]

@@ -28,11 +28,14 @@ _LOOP = "multiInstanceLoopCharacteristics"
 
 CHILDREN: dict[str, frozenset[str]] = {
     "definitions": DRAWN_ONLY
-    | {"process", "collaboration", "message", "error", "extensionElements", "bpmndi:BPMNDiagram"},
+    | {"process", "collaboration", "message", "error", "extensionElements", "bpmndi:BPMNDiagram"}
+    | {"signal", "escalation"},
     "collaboration": DRAWN_ONLY | {"participant", "extensionElements"},
     "participant": frozenset({"documentation", "extensionElements"}),
     "message": frozenset({"documentation", "extensionElements"}),
     "error": frozenset({"documentation", "extensionElements"}),
+    "signal": frozenset({"documentation", "extensionElements"}),
+    "escalation": frozenset({"documentation", "extensionElements"}),
     "process": _IN_A_SCOPE | {"laneSet"},
     "laneSet": frozenset({"lane", "documentation"}),
     "childLaneSet": frozenset({"lane", "documentation"}),
@@ -46,10 +49,14 @@ CHILDREN: dict[str, frozenset[str]] = {
 }
 
 EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
-    "startEvent": frozenset(),
+    "startEvent": frozenset({"timerEventDefinition", "messageEventDefinition", "signalEventDefinition"}),
     "endEvent": frozenset({"terminateEventDefinition", "errorEventDefinition"}),
-    "intermediateCatchEvent": frozenset({"timerEventDefinition", "messageEventDefinition"}),
-    "boundaryEvent": frozenset({"timerEventDefinition", "messageEventDefinition", "errorEventDefinition"}),
+    "intermediateCatchEvent": frozenset(
+        {"timerEventDefinition", "messageEventDefinition", "signalEventDefinition"}
+    ),
+    "boundaryEvent": frozenset(
+        {"timerEventDefinition", "messageEventDefinition", "errorEventDefinition", "signalEventDefinition"}
+    ),
 }
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
@@ -57,11 +64,13 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "process": frozenset({"isExecutable"}),
     "participant": frozenset({"processRef"}),
     "error": frozenset({"errorCode"}),
+    "escalation": frozenset({"escalationCode"}),
     "sequenceFlow": frozenset({"sourceRef", "targetRef"}),
     "exclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
     "boundaryEvent": frozenset({"attachedToRef", "cancelActivity"}),
     "messageEventDefinition": frozenset({"messageRef"}),
+    "signalEventDefinition": frozenset({"signalRef"}),
     "errorEventDefinition": frozenset({"errorRef"}),
     "multiInstanceLoopCharacteristics": frozenset({"isSequential"}),
     **{kind: frozenset({"default"}) for kind in ACTIVITIES},
@@ -85,7 +94,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "lane": frozenset({"properties"}),
     "participant": frozenset({"properties"}),
     "message": frozenset({"subscription"}),
-    "startEvent": frozenset({"properties", "formDefinition"}),
+    "startEvent": _OF_ACTIVITIES | {"formDefinition"},
     "endEvent": frozenset({"properties"}),
     "intermediateCatchEvent": _OF_ACTIVITIES,
     "boundaryEvent": _OF_ACTIVITIES,
@@ -128,14 +137,15 @@ _EXTENSION_CHILDREN: dict[str, frozenset[str]] = {
 BINDING = "deployment"  # forms, decisions and processes of the same deployment: the only binding
 
 
-def check_element(element: etree._Element, element_id: str, report: Report) -> None:
-    """Report what stands in or at a BPMN element and is not supported there."""
+def check_element(element: etree._Element, element_id: str, report: Report, place: str = "") -> None:
+    """Report what stands in or at a BPMN element and is not supported there; `place` says more than its kind where events
+    are concerned."""
     kind = kind_of(element)
     if kind == "scriptTask" and (element.get("scriptFormat") or text_of(first(element, "script"))):
         report(element_id, "script-not-feel", language=element.get("scriptFormat") or "")
         return
     _check_attributes(element, kind, element_id, report)
-    allowed = CHILDREN.get(kind, _IN_A_NODE | EVENT_DEFINITIONS.get(kind, frozenset()))
+    allowed = CHILDREN.get(kind, _IN_A_NODE | EVENT_DEFINITIONS.get(place or kind, frozenset()))
     for child in element:
         child_kind = kind_of(child)
         if child_kind.endswith("EventDefinition") and child_kind not in allowed:

@@ -6,7 +6,7 @@ Texts that begin with "=" are FEEL, all others are literals; `script_engine.py` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 D = TypeVar("D")
 PerformerKind = Literal["post", "party", "person"]
@@ -156,6 +156,13 @@ class Multiple:
     parallel: bool = False
 
 
+def triggers_of(detail: object) -> tuple[Trigger, ...]:
+    """Return the event definitions of an event: none, one or several."""
+    if isinstance(detail, Multiple):
+        return detail.triggers
+    return (detail,) if isinstance(detail, get_args(Trigger)) else ()
+
+
 Detail: TypeAlias = UserWork | OperationWork | DecisionWork | ScriptWork | Call | Trigger | Multiple | None
 
 
@@ -188,7 +195,8 @@ ENGLISH_NAME = "name:en"  # the property that holds the English name of an eleme
 class Element:
     """An element of the diagram: `kind` is its BPMN name (`userTask`), `detail` what that kind needs.
 
-    `process_id` is the process whose diagram shows it, which in a call is not the case's own.
+    `process_id` is the process whose diagram shows it, which in a call is not the case's own. A task or gateway that
+    `instantiates` is a start.
     """
 
     id: str
@@ -203,6 +211,7 @@ class Element:
     loop: Loop | None = None
     form_id: str | None = None
     interrupting: bool = True
+    instantiates: bool = False
 
     @property
     def result_key(self) -> str:

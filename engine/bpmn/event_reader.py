@@ -1,18 +1,32 @@
-"""What an event waits for or does, read from its event definition."""
+"""What an event waits for or does, read from its event definitions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from lxml import etree
 
 from engine.bpmn.dialect import EVENT_DEFINITIONS, Report, check_element
-from engine.bpmn.elements import Detail, Error, Message, Terminate, Timer, TimerKind
-from engine.bpmn.xml_source import first, kind_of, text_of
+from engine.bpmn.elements import (
+    Condition,
+    Detail,
+    Error,
+    Escalation,
+    Link,
+    Message,
+    Multiple,
+    Signal,
+    Terminate,
+    Timer,
+    TimerKind,
+    Trigger,
+)
+from engine.bpmn.xml_source import every, first, kind_of, text_of
 
-_NEEDS_ONE = {"intermediateCatchEvent", "boundaryEvent"}
+_NEEDS_ONE = {"intermediateCatchEvent", "boundaryEvent", "eventSubProcess"}
+_WAITS = {"intermediateCatchEvent", "boundaryEvent", "eventSubProcess"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,56 +35,143 @@ class Globals:
 
     messages: Mapping[str, Message]
     errors: Mapping[str, Error]
+    signals: Mapping[str, Signal] = field(default_factory=dict)
+    escalations: Mapping[str, Escalation] = field(default_factory=dict)
+    definitions: Mapping[str, etree._Element] = field(default_factory=dict)
 
 
-def event_detail(node: etree._Element, element_id: str, known: Globals, report: Report) -> Detail:
-    """Return an event's detail, None for gateways and events without a definition; reports what is missing or double."""
-    kind = kind_of(node)
-    definitions = [child for child in node if kind_of(child).endswith("EventDefinition")]
-    if len(definitions) > 1 or (not definitions and kind in _NEEDS_ONE):
-        report(element_id, "not-one-event", definitions=len(definitions), at=kind)
-        return None
-    if not definitions or kind_of(definitions[0]) not in EVENT_DEFINITIONS[kind]:
-        return None  # none, or one that the dialect has reported
-    check_element(definitions[0], element_id, report)
-    return _READERS[kind_of(definitions[0])](definitions[0], element_id, known, report)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an event definition stands: the event, its kind, and what the file declares."""
+
+    element_id: str
+    kind: str
+    known: Globals
+    report: Report
+
+    def missing(self, what: str, definition: etree._Element) -> None:
+        """Report what an event definition cannot do without."""
+        self.report(self.element_id, "incomplete", missing=what, at=kind_of(definition))
 
 
-def _timer(definition: etree._Element, element_id: str, _known: Globals, report: Report) -> Timer | None:
+def event_detail(
+    node: etree._Element, element_id: str, known: Globals, report: Report, kind: str = ""
+) -> Detail:
+    """Return an event's detail, None for gateways and events without a definition; reports what is missing or too much.
+
+    `kind` says at what place a start event stands, where that is not a process.
+    """
+    place = _Place(element_id, kind or kind_of(node), known, report)
+    definitions = list(_definitions(node, place))
+    allowed = [each for each in definitions if kind_of(each) in EVENT_DEFINITIONS.get(place.kind, ())]
+    if not definitions and place.kind in _NEEDS_ONE:
+        report(element_id, "not-one-event", definitions=0, at=place.kind)
+    if len(allowed) < len(definitions):
+        return None  # what is not supported was reported already
+    found = [trigger for each in allowed for trigger in _read(each, place)]
+    if len(found) > 1:
+        return Multiple(tuple(found), parallel=node.get("parallelMultiple") == "true")
+    return found[0] if found else None
+
+
+def _definitions(node: etree._Element, place: _Place) -> list[etree._Element]:
+    """Return the definitions in an event, and those at the file's root that it refers to."""
+    found = [child for child in node if kind_of(child).endswith("EventDefinition")]
+    for reference in every(node, "eventDefinitionRef"):
+        definition = place.known.definitions.get(text_of(reference))
+        if definition is None:
+            place.report(place.element_id, "incomplete", missing="eventDefinitionRef", at=place.kind)
+        else:
+            found.append(definition)
+            if kind_of(definition) not in EVENT_DEFINITIONS.get(place.kind, ()):
+                place.report(place.element_id, "unsupported-event", event=kind_of(definition), at=place.kind)
+    return found
+
+
+def _read(definition: etree._Element, place: _Place) -> list[Trigger]:
+    check_element(definition, place.element_id, place.report)
+    found = _READERS[kind_of(definition)](definition, place)
+    return [found] if found is not None else []
+
+
+def _timer(definition: etree._Element, place: _Place) -> Timer | None:
     kinds: tuple[TimerKind, ...] = get_args(TimerKind)
     for kind in kinds:
         text = text_of(first(definition, f"time{kind.capitalize()}"))
         if text:
             return Timer(kind, text)
-    report(element_id, "incomplete", missing="timeDate", at="timerEventDefinition")
+    place.missing("timeDate", definition)
     return None
 
 
-def _message(definition: etree._Element, element_id: str, known: Globals, report: Report) -> Message | None:
-    message = known.messages.get(definition.get("messageRef") or "")
+def message_of(reference: str, place: _Place, definition: etree._Element) -> Message | None:
+    """Return the message that an event or task refers to; one that is waited for in a case needs a key."""
+    message = place.known.messages.get(reference)
     if message is None or not message.name:
-        report(element_id, "incomplete", missing="messageRef", at="messageEventDefinition")
-    elif not message.correlation_key:
-        report(element_id, "message-without-key", message=message.name)
+        place.missing("messageRef", definition)
+    elif not message.correlation_key and place.kind in _WAITS:
+        place.report(place.element_id, "message-without-key", message=message.name)
     return message
 
 
-def _error(definition: etree._Element, element_id: str, known: Globals, report: Report) -> Error | None:
+def _message(definition: etree._Element, place: _Place) -> Message | None:
+    return message_of(definition.get("messageRef") or "", place, definition)
+
+
+def _signal(definition: etree._Element, place: _Place) -> Signal | None:
+    signal = place.known.signals.get(definition.get("signalRef") or "")
+    if signal is None or not signal.name:
+        place.missing("signalRef", definition)
+        return None
+    return signal
+
+
+def _error(definition: etree._Element, place: _Place) -> Error | None:
     error_id = definition.get("errorRef")
     if not error_id:
         return Error(None)
-    if error_id not in known.errors:
-        report(element_id, "incomplete", missing="errorRef", at="errorEventDefinition")
-    return known.errors.get(error_id)
+    if error_id not in place.known.errors:
+        place.missing("errorRef", definition)
+    return place.known.errors.get(error_id)
 
 
-def _terminate(_definition: etree._Element, _element_id: str, _known: Globals, _report: Report) -> Terminate:
+def _escalation(definition: etree._Element, place: _Place) -> Escalation | None:
+    escalation_id = definition.get("escalationRef")
+    if not escalation_id:
+        return Escalation(None)
+    if escalation_id not in place.known.escalations:
+        place.missing("escalationRef", definition)
+    return place.known.escalations.get(escalation_id)
+
+
+def _condition(definition: etree._Element, place: _Place) -> Condition | None:
+    found = first(definition, "condition")
+    if found is None or not text_of(found):
+        place.missing("condition", definition)
+        return None
+    if found.get("language"):
+        place.report(place.element_id, "script-not-feel", language=found.get("language"))
+    return Condition(text_of(found))
+
+
+def _link(definition: etree._Element, place: _Place) -> Link | None:
+    if not definition.get("name"):
+        place.missing("name", definition)
+        return None
+    return Link(definition.get("name") or "")
+
+
+def _terminate(_definition: etree._Element, _place: _Place) -> Terminate:
     return Terminate()
 
 
-_READERS: dict[str, Callable[[etree._Element, str, Globals, Report], Detail]] = {
+_READERS: dict[str, Callable[[etree._Element, _Place], Trigger | None]] = {
     "timerEventDefinition": _timer,
     "messageEventDefinition": _message,
+    "signalEventDefinition": _signal,
     "errorEventDefinition": _error,
+    "escalationEventDefinition": _escalation,
+    "conditionalEventDefinition": _condition,
+    "linkEventDefinition": _link,
     "terminateEventDefinition": _terminate,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from engine.bpmn import loops, timers
-from engine.bpmn.elements import Error, Message, Terminate, Timer
+from engine.bpmn.elements import Error, Message, Signal, Terminate, Timer, triggers_of
 from engine.bpmn.env import StepFailed
 from engine.bpmn.scope import take_over
 from engine.bpmn.specs import Step, wait
@@ -15,7 +15,13 @@ from engine.bpmn.workflow import SubWorkflow, Tree
 
 
 class StartEvent(Step):
-    """bpmn:startEvent: where the first token stands."""
+    """bpmn:startEvent: where the first token stands, with the payload of the message or signal that began it."""
+
+    def perform(self, token: Token) -> None:
+        """Take the payload over, as one variable (trap 10)."""
+        if any(isinstance(trigger, Message) for trigger in triggers_of(self.element.detail)) or token.result:
+            result: Data = {self.element.result_key: dict(token.result)}
+            self.write(token, take_over(self, token, result, result))
 
 
 class EndEvent(Step):
@@ -65,7 +71,15 @@ class CatchEvent(Step):
             return wait(token, due=due, left=left)
         if isinstance(detail, Message):
             return wait(token, key=self._correlation_key(token, detail))
+        if isinstance(detail, Signal):
+            return wait(token, signal=self._signal_name(token, detail))
         return wait(token)
+
+    def _signal_name(self, token: Token, signal: Signal) -> str:
+        name = token.workflow.script_engine.evaluate(self.element, signal.name, token.scope)
+        if not isinstance(name, str) or not name:
+            raise StepFailed(self.element, "no-signal-name", expression=signal.name)
+        return name
 
     def _correlation_key(self, token: Token, message: Message) -> str:
         value = token.workflow.script_engine.evaluate(
@@ -77,7 +91,7 @@ class CatchEvent(Step):
 
     def perform(self, token: Token) -> None:
         """Take the payload of a message over, as one variable (trap 10)."""
-        if isinstance(self.element.detail, Message):
+        if isinstance(self.element.detail, Message) or token.result:
             result: Data = {self.element.result_key: dict(token.result)}
             self.write(token, take_over(self, token, result, result))
 
@@ -98,7 +112,7 @@ class BoundaryEvent(CatchEvent):
         detail, activity = self.element.detail, token.parent
         if activity is None or not activity.is_open:
             return
-        if isinstance(detail, Message):
+        if isinstance(detail, (Message, Signal)):
             self._update(Token(token.workflow, self, activity))
         elif isinstance(detail, Timer) and token.internal_data["left"]:
             again = Token(token.workflow, self, activity)

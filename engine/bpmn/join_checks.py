@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from engine.bpmn.elements import Error, Terminate
 from engine.bpmn.specs import ProcessSpec, Step
@@ -22,7 +22,7 @@ Way = tuple[str, ...]  # the flows on which a step puts tokens
 
 def wrong_joins(spec: ProcessSpec) -> Iterator[Wrong]:
     """Yield the joins at which a token can wait for one that never comes."""
-    if spec.start and any(_is_join(step) for step in spec.steps.values()):
+    if spec.begins and any(_is_join(step) for step in spec.steps.values()):
         stuck = _Play(spec).stuck()
         yield from (Wrong(name, "join-waits-for-ever") for name in sorted(stuck))
 
@@ -40,7 +40,7 @@ class _Play:
 
     def __init__(self, spec: ProcessSpec) -> None:
         self._steps = spec.steps
-        self._start = spec.start
+        self._begins = spec.begins
         self._targets = {flow.id: flow.target for step in spec.steps.values() for flow in step.flows}
         self._counts = self._flows_that_count()
 
@@ -62,7 +62,7 @@ class _Play:
 
     def stuck(self) -> set[str]:
         """Return the joins at which tokens stand in a position that nothing leads out of."""
-        waiting = [self._position(Counter(way)) for way in self._ways(self._start)]
+        waiting = list(self._beginnings())
         seen: set[Position] = set(waiting)
         found: set[str] = set()
         while waiting and len(seen) <= MOST:
@@ -73,6 +73,11 @@ class _Play:
             waiting += following - seen
             seen |= following
         return found if len(seen) <= MOST else set()
+
+    def _beginnings(self) -> Iterator[Position]:
+        for names in self._begins:
+            for ways in product(*(self._ways(self._steps[name]) for name in names)):
+                yield self._position(Counter(flow for way in ways for flow in way))
 
     def _following(self, tokens: Counter[str]) -> Iterator[Position]:
         for name in {self._targets[flow] for flow in tokens}:

@@ -18,21 +18,22 @@ Ended = dict[str, list[Any]]  # key -> [value before, value written], or [value 
 def merged(arrivals: Sequence[Token]) -> Data:
     """Return the data of a join: the fork's, and what each arrival wrote since, in the order of arrival."""
     fork = _nearest_common_ancestor(arrivals)
-    data = dict(fork.data)
+    data = dict(fork.data if fork else arrivals[0].workflow.inherited_data())
     for token in arrivals:
         data.update(changes_between(_data_at_fork(token, fork), token.data))
     return data
 
 
-def _nearest_common_ancestor(tokens: Sequence[Token]) -> Token:
+def _nearest_common_ancestor(tokens: Sequence[Token]) -> Token | None:
+    """Return where the branches parted; None where they began apart."""
     shared: list[Token] = list(tokens[0].ancestors())
     for token in tokens[1:]:
         seen = {ancestor.id for ancestor in token.ancestors()}
         shared = [ancestor for ancestor in shared if ancestor.id in seen]
-    return shared[0]
+    return shared[0] if shared else None
 
 
-def _data_at_fork(token: Token, fork: Token) -> Data:
+def _data_at_fork(token: Token, fork: Token | None) -> Data:
     """Return the data with which a branch left the fork.
 
     A boundary event leaves its activity with the data that went into it, not with what came out.
@@ -42,6 +43,8 @@ def _data_at_fork(token: Token, fork: Token) -> Data:
         if ancestor is fork:
             break
         first = ancestor
+    if fork is None:
+        return token.workflow.inherited_data()
     entered = fork.parent
     if first.step.element.kind == "boundaryEvent" and entered is not None:
         return entered.data
@@ -52,8 +55,6 @@ def what_an_ended_branch_wrote(token: Token, open_tokens: Sequence[Token]) -> En
     """Return the changes of a token that ended while others go on, with the values that it found."""
     lineage = {ancestor.id for open_token in open_tokens for ancestor in open_token.ancestors()}
     fork = next((ancestor for ancestor in token.ancestors() if ancestor.id in lineage), None)
-    if fork is None:
-        return {}
     before = _data_at_fork(token, fork)
     return {
         key: [before[key], value] if key in before else [value]

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from lxml import etree
 
 from engine.bpmn.dialect import check_element
-from engine.bpmn.elements import Error, Message
+from engine.bpmn.elements import Error, Escalation, Message, Signal
 from engine.bpmn.event_reader import Globals
 from engine.bpmn.lanes import performers
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.scope_reader import ScopeReader
-from engine.bpmn.xml_source import Unreadable, every, extension, read_definitions
+from engine.bpmn.xml_source import Unreadable, every, extension, kind_of, read_definitions
 from engine.errors import Finding
 
 SUFFIX = ".bpmn"
@@ -60,7 +60,7 @@ class _File:
         return [self._process(process, known) for process in found]
 
     def _globals(self, root: etree._Element) -> Globals:
-        messages, errors = {}, {}
+        messages, errors, signals, escalations = {}, {}, {}, {}
         for message in every(root, "message"):
             message_id = message.get("id") or ""
             check_element(message, message_id, self.report)
@@ -71,7 +71,18 @@ class _File:
             error_id = error.get("id") or ""
             check_element(error, error_id, self.report)
             errors[error_id] = Error(error.get("errorCode") or None)
-        return Globals(messages, errors)
+        for signal in every(root, "signal"):
+            signal_id = signal.get("id") or ""
+            check_element(signal, signal_id, self.report)
+            signals[signal_id] = Signal(signal.get("name") or "")
+        for escalation in every(root, "escalation"):
+            escalation_id = escalation.get("id") or ""
+            check_element(escalation, escalation_id, self.report)
+            escalations[escalation_id] = Escalation(escalation.get("escalationCode") or None)
+        definitions = {
+            child.get("id") or "": child for child in root if kind_of(child).endswith("EventDefinition")
+        }
+        return Globals(messages, errors, signals, escalations, definitions)
 
     def _process(self, process: etree._Element, known: Globals) -> ParsedProcess:
         process_id = process.get("id") or ""

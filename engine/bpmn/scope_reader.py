@@ -10,10 +10,11 @@ from lxml import etree
 
 from engine.bpmn import activities, events, gateways, subprocesses
 from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, Report, check_element
-from engine.bpmn.elements import ENGLISH_NAME, Element, Flow, Performer
+from engine.bpmn.elements import ENGLISH_NAME, Element, Flow, Performer, triggers_of
 from engine.bpmn.event_reader import Globals, event_detail
 from engine.bpmn.extensions import Incomplete, form_id, loop, mappings, properties, work
 from engine.bpmn.specs import ProcessSpec, Step
+from engine.bpmn.starts import settle
 from engine.bpmn.xml_source import every, first, kind_of, text_of
 
 STEP_OF_KIND: dict[str, type[Step]] = {
@@ -50,7 +51,7 @@ class ScopeReader:
         boundary = self._boundary(nodes)
         inner: list[ProcessSpec] = []
         for element_id, node in nodes.items():
-            element = self._element(node, element_id, around)
+            element = self._element(node, element_id, around, place_of(node, scope))
             STEP_OF_KIND[element.kind](
                 spec,
                 element_id,
@@ -61,7 +62,8 @@ class ScopeReader:
             )
             if element.kind == "subProcess":
                 inner += self.read(node, element_id, around=element.performer)
-        spec.start = self._start(spec)
+        settle(spec)
+        self._check_starts(spec)
         return [spec, *inner]
 
     def _nodes(self, scope: etree._Element) -> dict[str, etree._Element]:
@@ -77,11 +79,16 @@ class ScopeReader:
                     nodes[element_id] = node
         return nodes
 
-    def _start(self, spec: ProcessSpec) -> Step | None:
-        starts = [step for step in spec.steps.values() if isinstance(step, events.StartEvent)]
-        if len(starts) != 1:
-            self.report(spec.name, "not-one-start", starts=len(starts))
-        return starts[0] if starts else None
+    def _check_starts(self, spec: ProcessSpec) -> None:
+        """Report several starts of which nobody could say at which one a case begins, and a scope without any."""
+        none_starts = [
+            name
+            for (name, *_others) in spec.begins
+            if spec.steps[name].element.kind == "startEvent"
+            and not triggers_of(spec.steps[name].element.detail)
+        ]
+        if len(none_starts) > 1 or not spec.begins:
+            self.report(spec.name, "not-one-start", starts=len(none_starts))
 
     def _flows(
         self, scope: etree._Element, nodes: Mapping[str, etree._Element]
@@ -123,9 +130,11 @@ class ScopeReader:
                     found[attached.get("id") or ""].append(element_id)
         return found
 
-    def _element(self, node: etree._Element, element_id: str, around: Performer | None) -> Element:
+    def _element(
+        self, node: etree._Element, element_id: str, around: Performer | None, place: str
+    ) -> Element:
         kind = kind_of(node)
-        check_element(node, element_id, self.report)
+        check_element(node, element_id, self.report, place)
         plain = Element(
             element_id,
             kind,
@@ -139,7 +148,7 @@ class ScopeReader:
             detail = (
                 work(kind, node)
                 if kind in ACTIVITIES
-                else event_detail(node, element_id, self.known, self.report)
+                else event_detail(node, element_id, self.known, self.report, place)
             )
             repeat = first(node, "multiInstanceLoopCharacteristics")
             if repeat is not None:
@@ -151,3 +160,9 @@ class ScopeReader:
         except Incomplete as missing:
             self.report(element_id, "incomplete", missing=str(missing.args[0]), at=kind)
             return plain
+
+
+def place_of(node: etree._Element, scope: etree._Element) -> str:
+    """Return where an event stands: a start event of a subprocess may have other definitions than that of a process."""
+    kind = kind_of(node)
+    return kind_of(scope) if kind == "startEvent" and kind_of(scope) != "process" else kind

@@ -48,7 +48,10 @@ def _wrong_event(step: Step, spec: ProcessSpec) -> Iterator[Wrong]:
     if element.kind == "boundaryEvent" and isinstance(element.detail, Error) and not element.interrupting:
         yield Wrong(element.id, "error-not-interrupting")
     is_cycle = isinstance(element.detail, Timer) and element.detail.kind == "cycle"
-    if is_cycle and (element.kind != "boundaryEvent" or element.interrupting):
+    may_repeat = element.kind == "startEvent" or (
+        element.kind == "boundaryEvent" and not element.interrupting
+    )
+    if is_cycle and not may_repeat:
         yield Wrong(element.id, "cycle-not-here")
 
 
@@ -60,10 +63,10 @@ def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
     for name, targets in onward.items():
         for target in targets:
             back[target].append(name)
-    from_start = _reached([spec.start.name] if spec.start else [], onward)
+    from_start = _reached([name for way in spec.begins for name in way], onward)
     to_end = _reached((name for name, step in spec.steps.items() if step.element.kind == "endEvent"), back)
     for name, step in spec.steps.items():
-        if spec.start and name not in from_start:
+        if spec.begins and name not in from_start:
             yield Wrong(name, "never-reached")
         if name not in to_end or not (step.flows or step.element.kind == "endEvent"):
             yield Wrong(name, "no-way-to-end")

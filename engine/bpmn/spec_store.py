@@ -19,6 +19,7 @@ from engine.bpmn.packed import pack, unpack
 from engine.bpmn.parsed import Parsed
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.spiff import BpmnConverter, DictionaryConverter
+from engine.bpmn.starts import StartTrigger, settle, start_triggers
 
 FORMAT = 1
 STEPS: tuple[type[Step], ...] = (
@@ -62,12 +63,16 @@ VALUES = (
 
 @dataclass(frozen=True, slots=True)
 class Specs:
-    """A process with its subprocesses and the processes it calls, live, shared by all threads."""
+    """A process with its subprocesses and the processes it calls, live, shared by all threads.
+
+    `starts` are the ways in which a message, a signal or a time begins it.
+    """
 
     process_id: str
     name: str
     processes: Mapping[str, ProcessSpec]
     elements: Mapping[str, Element]
+    starts: tuple[StartTrigger, ...] = ()
 
 
 class SpecChanged(AssertionError):
@@ -129,7 +134,7 @@ class _ProcessConverter(BpmnConverter):
         spec = ProcessSpec(dct["name"], owner=dct["owner"], title=dct["title"], title_en=title_en)
         for step in dct["steps"]:
             self.registry.restore({**step, "wf_spec": spec})
-        spec.start = spec.steps[dct["start"]]
+        settle(spec)
         return spec
 
 
@@ -177,6 +182,7 @@ def load_specs(data: bytes) -> Specs:
         own.title,
         processes,
         {name: step.element for spec in processes.values() for name, step in spec.steps.items()},
+        start_triggers(own),
     )
 
 

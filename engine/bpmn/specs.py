@@ -24,6 +24,7 @@ class ProcessSpec(WorkflowSpec):
         self.owner = owner
         self.title = title
         self.title_en = title_en
+        self.begins: tuple[tuple[str, ...], ...] = ()  # starts.py
         self.data_objects: dict[str, object] = {}  # the library asks; ours have none
 
     @property

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from engine.bpmn.elements import Element
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.joins import Ended, merged, what_an_ended_branch_wrote, with_ended_branches
 from engine.bpmn.script_engine import ScriptEngine
 from engine.bpmn.spiff import BpmnSubWorkflow, BpmnWorkflow
-from engine.bpmn.tokens import READY, Data, Token
+from engine.bpmn.tokens import NOTHING, READY, Data, Token
 
 if TYPE_CHECKING:
     from engine.bpmn.specs import ProcessSpec, Step
@@ -33,6 +33,16 @@ class Passed:
     element_id: str
     kind: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message or signal that the case has thrown: the engine delivers it in the same act, or as a job."""
+
+    kind: Literal["message", "signal"]
+    name: str
+    payload: Data
+    correlation_key: str | None = None
 
 
 class Tree:
@@ -56,11 +66,16 @@ class Tree:
         """Return the data with which the tree began."""
         raise NotImplementedError
 
-    def place_start(self) -> None:
-        """Put the first token at the start event."""
-        token = Token(self, self.spec.start, None)
-        token.data = self.inherited_data()
-        self.spec.start._update(token)
+    def place_start(self, start: str | None = None, payload: Data = NOTHING) -> None:
+        """Put a token at the start that is named, with what began it; else at the first way to begin, whole."""
+        for name in (start,) if start else self.spec.begins[0]:
+            token = Token(self, self.spec.steps[name], None)
+            token.data = self.inherited_data()
+            token.result = payload
+            if start:
+                token._ready()
+            else:
+                token.step._update(token)
 
     def is_completed(self) -> bool:
         """Say whether no token is open any more."""
@@ -134,6 +149,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self.open, self.ended = {}, []
         self.agenda: deque[Token] = deque()
         self.passed: list[Passed] = []
+        self.outgoing: list[Outgoing] = []
         super().__init__(specs[process_id], specs, ScriptEngine(env), deserializing=True)
         self.data = dict(variables)
 

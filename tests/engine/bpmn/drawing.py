@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.bpmn import cases
-from engine.bpmn.cases import Case, WaitingMessage, WaitingTask, WaitingTimer
+from engine.bpmn.cases import Case, WaitingMessage, WaitingSignal, WaitingTask, WaitingTimer
 from engine.bpmn.env import Env
 from engine.bpmn.parser import parse
 from engine.bpmn.spec_store import Specs, dump_specs, load_specs
@@ -125,6 +125,10 @@ def message(name: str) -> str:
     return f'<messageEventDefinition messageRef="{name}"/>'
 
 
+def signal(name: str) -> str:
+    return f'<signalEventDefinition signalRef="{name}"/>'
+
+
 def declared(name: str, key: str = "=number") -> str:
     """Return a message of a file, its id and name the same."""
     return (
@@ -227,6 +231,12 @@ class Moving:
 
     def receive(self, element_id: str, **payload: object) -> "Moving":
         return self._move(lambda case: case.receive(self.message(element_id).id, payload))
+
+    def signal(self, element_id: str) -> WaitingSignal:
+        return next(each for each in self.now.waiting().signals if each.element.id == element_id)
+
+    def hear(self, element_id: str, **payload: object) -> "Moving":
+        return self._move(lambda case: case.receive_signal(self.signal(element_id).id, payload))
 
     def later(self, **time: float) -> "Moving":
         self.env = replace(self.env, now=self.env.now + timedelta(**time))

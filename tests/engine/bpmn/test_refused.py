@@ -103,15 +103,14 @@ def test_it_refuses_an_event_subprocess() -> None:
 @pytest.mark.parametrize(
     ("at", "event"),
     [
-        ("start", "timerEventDefinition"),
-        ("start", "messageEventDefinition"),
-        ("start", "signalEventDefinition"),
+        ("start", "errorEventDefinition"),
+        ("start", "escalationEventDefinition"),
+        ("start", "conditionalEventDefinition"),
         ("end", "signalEventDefinition"),
         ("end", "messageEventDefinition"),
         ("end", "escalationEventDefinition"),
         ("end", "compensateEventDefinition"),
         ("pause", "linkEventDefinition"),
-        ("pause", "signalEventDefinition"),
         ("pause", "conditionalEventDefinition"),
         ("edge", "escalationEventDefinition"),
         ("edge", "compensateEventDefinition"),
@@ -207,7 +206,7 @@ def test_it_refuses_what_is_not_said_to_the_end(flows: str, inside: str) -> None
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        (drawing("a:user -> end"), [("p", "not-one-start")]),
+        (drawing("a:user -> b:user -> a"), [("p", "not-one-start")]),
         (drawing("start -> end\nstart2:start -> end"), [("p", "not-one-start")]),
         (drawing("start -> x:catch -> end"), [("x", "not-one-event")]),
         (

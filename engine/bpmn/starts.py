@@ -1,0 +1,70 @@
+"""Where a process begins: at one of its start events, at a task or gateway that waits for its first message, or, where
+nothing of that is drawn, at every element that no flow leads to (BPMN 2.0 §13.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.bpmn.elements import Trigger, triggers_of
+
+if TYPE_CHECKING:
+    from engine.bpmn.specs import ProcessSpec, Step
+
+# Nothing leads to these, and nobody begins there: they wait at an activity, or for an event around them.
+_BEGIN_NOTHING = frozenset({"boundaryEvent", "eventSubProcess"})
+
+
+@dataclass(frozen=True, slots=True)
+class StartTrigger:
+    """A start that somebody else brings about: a message, a signal or a time, and the element at which it begins."""
+
+    element_id: str
+    trigger: Trigger
+
+
+def settle(spec: ProcessSpec) -> None:
+    """Note, once all steps are there, the ways in which a process or subprocess begins.
+
+    Each way is the names of the elements that get a token; `start` is the first element of the first way.
+    """
+    spec.begins = tuple(_ways(spec))
+    spec.start = spec.steps[spec.begins[0][0]] if spec.begins else None
+
+
+def _ways(spec: ProcessSpec) -> Iterator[tuple[str, ...]]:
+    starts = [step for step in spec.steps.values() if step.element.kind == "startEvent"]
+    yield from ((step.name,) for step in sorted(starts, key=lambda step: step.element.detail is not None))
+    if not starts:
+        implicit = tuple(step.name for step in spec.steps.values() if _begins_by_itself(step))
+        if implicit:
+            yield implicit
+    for step in spec.steps.values():
+        if step.element.instantiates:
+            yield from ((name,) for name in _instantiated(step))
+
+
+def _begins_by_itself(step: Step) -> bool:
+    element = step.element
+    return not (step.incoming or element.instantiates or element.kind in _BEGIN_NOTHING)
+
+
+def _instantiated(step: Step) -> list[str]:
+    """A task that is the start itself, or the events behind a gateway."""
+    return [step.name] if not step.element.kind.endswith("Gateway") else [flow.target for flow in step.flows]
+
+
+def start_triggers(spec: ProcessSpec) -> tuple[StartTrigger, ...]:
+    """Return what begins a process from outside: one for each message, signal or time of each start."""
+    steps = [spec.steps[name] for way in spec.begins for name in way]
+    return tuple(
+        StartTrigger(step.name, trigger)
+        for step in steps
+        if _waits_for_its_start(step)
+        for trigger in triggers_of(step.element.detail)
+    )
+
+
+def _waits_for_its_start(step: Step) -> bool:
+    return step.element.kind == "startEvent" or not _begins_by_itself(step)
