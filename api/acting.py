@@ -1,7 +1,9 @@
 """How the API acts: the only module of the API that knows the application.
 
-The session is the pages' own, handed over by the composition root (`Session`): a cookie, and with it the header
-X-CSRFToken on all that changes something. Every route declares its rule (`@rule`), so that one without can be found.
+Who acts is a program by its key (`Authorization: Bearer …`) or else a person by the pages' own session, handed over by the
+composition root (`Session`): a cookie, and with it the header X-CSRFToken on all that changes something. A request with a
+key looks at no cookie, and so needs no token: no other site can make a browser send the key. Every route declares its rule
+(`@rule`), so that one without can be found.
 """
 
 from __future__ import annotations
@@ -10,13 +12,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from flask import current_app
+from flask import current_app, g, request
 
 from engine import uow as units
 from engine.actor import Actor
-from engine.errors import Refused
+from engine.errors import NotAllowed, Refused
 from engine.runtime import Runtime
 from engine.uow import UnitOfWork
+from registers.accounts.key_queries import KeyInForce, key_in_force
+from registers.accounts.keys import is_use_to_be_noted, note_use, note_wrong_key
 from registers.accounts.values import SignedIn
 
 P = ParamSpec("P")
@@ -24,6 +28,8 @@ T = TypeVar("T")
 
 ANYONE = Actor("party")  # who has neither signed in nor shown a receipt
 RULE = "access_rule"
+SCOPE = "scope"
+BEARER = "Bearer "
 SESSION = "shuoshi-api-session"
 
 
@@ -47,7 +53,7 @@ class Session(Protocol):
 
 
 class SignInFirst(Refused):
-    """The route is for staff, and nobody is signed in."""
+    """The route is not for everyone, and nobody is signed in: or the login or key that was shown does not hold."""
 
 
 def runtime() -> Runtime:
@@ -62,9 +68,32 @@ def the_session() -> Session:
     return found
 
 
+def carries_key() -> bool:
+    """Say whether the request comes with a key: then the cookie counts for nothing."""
+    return request.headers.get("Authorization", "").startswith(BEARER)
+
+
 def actor() -> Actor:
-    """Return who is signed in, else an actor without any subject."""
-    return the_session().actor()
+    """Return the program whose key the request shows, or who is signed in, else an actor without any subject."""
+    return key().actor if carries_key() else the_session().actor()
+
+
+def key() -> KeyInForce:
+    """Return the key that the request shows, looked up once; refused where it does not hold."""
+    if "key" not in g:
+        g.key = _shown_key(request.headers["Authorization"].removeprefix(BEARER).strip())
+    found: KeyInForce = g.key
+    return found
+
+
+def _shown_key(secret: str) -> KeyInForce:
+    found = read(key_in_force, secret)
+    if found is None:
+        public_act(note_wrong_key, ANYONE, address=request.remote_addr or "")
+        raise SignInFirst("wrong-key")
+    if is_use_to_be_noted(found, runtime().clock()):
+        public_act(note_use, found.actor, secret)
+    return found
 
 
 def act(fn: Callable[Concatenate[UnitOfWork, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -85,17 +114,37 @@ def read(fn: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P
         return fn(uow, *args, **kwargs)
 
 
-def rule(who: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Declare who may use a route: `public` or `staff`; who is not signed in is refused at the latter."""
+def rule(*who: str, scope: str = "") -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Declare who may use a route: `public`, `staff`, the ids of posts, or `programs`; and the scope that a key needs.
+
+    A route without a scope is for people alone; `programs` marks one that is for keys alone.
+    """
 
     def declare(view: Callable[P, T]) -> Callable[P, T]:
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> T:
-            if who == "staff" and actor().kind != "staff":
-                raise SignInFirst("sign-in-first")
+            if who != ("public",):
+                _check_may(who, scope)
             return view(*args, **kwargs)
 
-        setattr(checked, RULE, (who,))
+        setattr(checked, RULE, who)
+        setattr(checked, SCOPE, scope)
         return checked
 
     return declare
+
+
+def _check_may(who: tuple[str, ...], scope: str) -> None:
+    if carries_key():
+        if not scope or scope not in key().scopes:
+            _refuse("scope-missing", scope=scope)
+        return
+    if actor().kind != "staff":
+        raise SignInFirst("sign-in-first")
+    if who != ("staff",) and actor().post not in who:
+        _refuse("not-your-post", route=request.endpoint)
+
+
+def _refuse(code: str, **params: object) -> None:
+    with units.reading(runtime()):  # which audits it
+        raise NotAllowed(code, by=actor(), **params)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_smorest import Api, Blueprint
 
 from api import definitions, instances, matters, operations, tasks
@@ -41,6 +41,7 @@ class ShuoshiApi(Api):  # type: ignore[misc]  # flask-smorest has no types
 def register(app: Flask, *, session: Session) -> None:
     """Add all routes of the API to the application."""
     app.extensions[SESSION] = session
+    app.after_request(_vary)
     app.config.update(
         API_TITLE="说事 Shuoshi",
         API_VERSION="v1",
@@ -50,3 +51,10 @@ def register(app: Flask, *, session: Session) -> None:
     described = ShuoshiApi(app)
     for routes in ROUTES:
         described.register_blueprint(routes, name=f"api_{routes.name}")  # the pages have the short names
+
+
+def _vary(answer: Response) -> Response:
+    """Say to whatever keeps answers that another key or language gets another one."""
+    if request.path.startswith(f"{PREFIX}/"):
+        answer.vary.update(("Authorization", "Accept-Language"))
+    return answer

@@ -11,7 +11,7 @@ routes = Routes("definitions", __name__, url_prefix="/api/v1/definitions", descr
 
 
 @routes.get("")
-@rule("staff")
+@rule("staff", scope="definitions:read")
 @routes.response(200, DefinitionSchema(many=True))
 def list_definitions() -> list[InForce]:
     """List the version of each process that new cases follow."""

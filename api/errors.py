@@ -42,7 +42,10 @@ def _refused(refused: Refused) -> Response:
         more["problems"] = refused.problems
     if isinstance(refused, Unpublishable):
         more["findings"] = refused.findings
-    return _problem(status, _kebab(type(refused).__name__), words, words, **more)
+    answer = _problem(status, _kebab(type(refused).__name__), words, words, **more)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _http(error: HTTPException) -> Response:

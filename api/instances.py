@@ -18,7 +18,7 @@ routes = Routes(
 
 
 @routes.get("")
-@rule("staff")
+@rule("staff", scope="instances:read")
 @routes.arguments(InstancesQuerySchema, location="query")
 @routes.response(200, CasePageSchema)
 def list_cases(asked: dict[str, Any]) -> Page[CaseRow]:
@@ -27,7 +27,7 @@ def list_cases(asked: dict[str, Any]) -> Page[CaseRow]:
 
 
 @routes.get("/<instance_id>")
-@rule("staff")
+@rule("staff", scope="instances:read")
 @routes.response(200, CaseSchema)
 def show_case(instance_id: str) -> CaseView:
     """Show a case with its open tasks and what has happened; what was submitted stands on the pages alone."""

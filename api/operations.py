@@ -42,7 +42,7 @@ class TemplatesQuerySchema(Schema):
 
 
 @routes.get("")
-@rule("staff")
+@rule("staff", scope="definitions:read")
 @routes.response(200, OperationSchema(many=True))
 def list_operations() -> list[dict[str, Any]]:
     """List the operations that service tasks can call."""
@@ -50,7 +50,7 @@ def list_operations() -> list[dict[str, Any]]:
 
 
 @routes.get("/templates")
-@rule("staff")
+@rule("staff", scope="definitions:read")
 @routes.arguments(TemplatesQuerySchema, location="query")
 @routes.response(200)
 def list_templates(asked: dict[str, Any]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ routes = Routes(
 
 
 @routes.get("")
-@rule("staff")
+@rule("staff", scope="tasks:read")
 @routes.arguments(InboxQuerySchema, location="query")
 @routes.response(200, TaskPageSchema)
 def list_tasks(asked: dict[str, Any]) -> Page[TaskRow]:
@@ -34,7 +34,7 @@ def list_tasks(asked: dict[str, Any]) -> Page[TaskRow]:
 
 
 @routes.post("/<task_id>/claim")
-@rule("staff")
+@rule("staff", scope="tasks:write")
 @routes.response(200, ClaimedSchema)
 def claim(task_id: str) -> Claimed:
     """Take a task; refused when it is done or someone else holds it."""
@@ -42,7 +42,7 @@ def claim(task_id: str) -> Claimed:
 
 
 @routes.post("/<task_id>/release")
-@rule("staff")
+@rule("staff", scope="tasks:write")
 @routes.response(200, ReleasedSchema)
 def release(task_id: str) -> Released:
     """Give a task back to all to whom it is offered; refused to those who do not hold it."""
@@ -50,7 +50,7 @@ def release(task_id: str) -> Released:
 
 
 @routes.post("/<task_id>/complete")
-@rule("staff")
+@rule("staff", scope="tasks:write")
 @routes.arguments(AnswersSchema)
 @routes.response(200, CompletedSchema)
 def complete(given: dict[str, Any], task_id: str) -> Completed:

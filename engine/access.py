@@ -3,6 +3,8 @@
 - Handlers (a subject in `handler`, with the membership in force) see all of the case.
 - Visibility public or unit: so do the posts of the unit that answers for it, and those who supervise its area.
 - Named: handlers alone. Sealed: handlers alone; who supervises the area sees number, unit, step and clock.
+- A program (an API key) sees what is public or the unit's in its area, and what its posts handle; never personal data,
+  and of a case sealed to others not even the clock.
 """
 
 from __future__ import annotations
@@ -25,10 +27,10 @@ def sees(actor: Actor) -> ColumnElement[bool]:
     """The cases of which the actor may see everything; to be put into every SELECT that joins `instance`."""
     if actor.kind == "system":
         return true()
-    if actor.kind != "staff":
+    if actor.kind not in {"staff", "program"}:
         return false()
     posts = or_(_case.unit_id.in_(sorted(actor.units)), in_areas(actor.areas))
-    return or_(handles(actor), and_(_case.visibility.in_(("public", "unit")), posts))
+    return or_(_is_handler(actor), and_(_case.visibility.in_(("public", "unit")), posts))
 
 
 def lists(actor: Actor) -> ColumnElement[bool]:
@@ -53,6 +55,10 @@ def handles(actor: Actor) -> ColumnElement[bool]:
     """The cases that the actor handles or, in a post it still holds, has handled: they show it personal data."""
     if actor.kind == "system":
         return true()
+    return false() if actor.kind == "program" else _is_handler(actor)
+
+
+def _is_handler(actor: Actor) -> ColumnElement[bool]:
     handler = tables.handler.c
     return exists(
         select(handler.instance_id).where(

@@ -195,7 +195,7 @@ def _filter(
 ) -> _Filter:
     by_tab: dict[Tab, list[ColumnElement[bool]]] = {
         "waiting": [_inbox.claimed_by.is_(None)],
-        "mine": [_inbox.claimed_by == actor.person_id],
+        "mine": [_inbox.claimed_by == (actor.person_id or "")],  # who is no person holds nothing
         "overdue": [_inbox.due_at < uow.now],
         "all": [],
     }

@@ -10,6 +10,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
 from api import application as api
+from api.acting import carries_key
 from api.errors import answer_error as answer_with_problem
 from engine.runtime import Runtime
 from shuoshi import request_numbers, request_text
@@ -76,7 +77,7 @@ def create_app(
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=_locale,
     )
-    CSRFProtect(app)
+    _guard_against_forged_requests(app)
     for part in (preferences, headers, assets, frame, names, matter_words, progress_words):
         part.register(app)
     for blueprint in (*pages, health(runtime, is_worker_alive)):
@@ -96,8 +97,19 @@ def _configure(app: Flask, runtime: Runtime, session_secret: bytes) -> None:
         PERMANENT_SESSION_LIFETIME=acting.SIGNED_IN_FOR,
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
+        WTF_CSRF_CHECK_DEFAULT=False,  # by _guard_against_forged_requests
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a villager may take an evening over a form
     )
+
+
+def _guard_against_forged_requests(app: Flask) -> None:
+    """Ask every change for the session's token, but those of programs with a key: they have no session."""
+    guard = CSRFProtect(app)
+
+    @app.before_request
+    def check() -> None:
+        if request.endpoint and not (_is_for_programs() and carries_key()):
+            guard.protect()
 
 
 def _answer_error(error: Exception) -> Response:

@@ -12,6 +12,7 @@ from shuoshi.commands.demo import demo
 from shuoshi.commands.export import check_pack, export_group
 from shuoshi.commands.imports import import_group
 from shuoshi.commands.init import init
+from shuoshi.commands.key import key_group
 from shuoshi.commands.operations import operations
 from shuoshi.commands.publish import publish
 from shuoshi.commands.serve import serve
@@ -57,6 +58,7 @@ for command in (
     check_pack,
     import_group,
     export_group,
+    key_group,
     demo,
 ):
     main.add_command(command)

@@ -305,3 +305,12 @@ sequence = Table(
     Column("name", String(60), primary_key=True),
     Column("value", Integer, nullable=False),
 )
+
+# Cases begun by a program with a request key: the same request again finds its case instead of beginning another.
+start_request = Table(
+    "start_request",
+    metadata,
+    Column("key_hash", String(60), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+)

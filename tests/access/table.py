@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from registers.accounts.scopes import OF_THE_COUNTY, SCOPES
+
 # --- Matters: who sees all, who of a sealed one its number, unit, step and clock, who personal data, to whom the task is ---
 
 
@@ -28,15 +30,20 @@ class Seen:
 
 
 OVERSEERS = "township-leader supervisor"
+# Programs by the names of their keys: the county's, one that was given a post, and one that has the scopes of nothing here.
+PROGRAMS = ("key-county", "key-post", "key-bare")
+KEYS, STATION = "key-county key-post", "station-clerk key-post"
 MATTERS: Mapping[str, Seen] = {
-    "open": Seen(f"station-clerk {OVERSEERS}", "station-clerk", "station-clerk"),
-    "asked": Seen(f"station-clerk {OVERSEERS}", "station-clerk", "applicant"),
-    "public": Seen(f"station-clerk elder {OVERSEERS}", "station-clerk elder", "elder"),
-    "closed": Seen(f"station-clerk elder {OVERSEERS}", "station-clerk elder", ""),
-    "named": Seen("station-clerk", "station-clerk", "station-clerk"),
-    "sealed": Seen("station-clerk", "station-clerk", "station-clerk", clock=OVERSEERS),
+    "open": Seen(f"station-clerk {OVERSEERS} {KEYS}", "station-clerk", STATION),
+    "asked": Seen(f"station-clerk {OVERSEERS} {KEYS}", "station-clerk", "applicant"),
+    "public": Seen(f"station-clerk elder {OVERSEERS} {KEYS}", "station-clerk elder", "elder"),
+    "closed": Seen(f"station-clerk elder {OVERSEERS} {KEYS}", "station-clerk elder", ""),
+    "named": Seen(STATION, "station-clerk", STATION),
+    "sealed": Seen(STATION, "station-clerk", STATION, clock=OVERSEERS),
     "accusation": Seen("county-centre", "county-centre", "county-centre", clock="supervisor"),
-    "elsewhere": Seen("clerk-elsewhere leader-elsewhere supervisor", "clerk-elsewhere", "clerk-elsewhere"),
+    "elsewhere": Seen(
+        "clerk-elsewhere leader-elsewhere supervisor key-county", "clerk-elsewhere", "clerk-elsewhere"
+    ),
 }
 PUBLIC = ("public", "closed")  # their titles and numbers are for everyone
 OWN = {
@@ -50,11 +57,15 @@ OWN = {
 
 @dataclass(frozen=True)
 class Route:
-    """One row of the table. `may`: anyone, staff, receipt, or posts; of a matter also see, list, offered, party."""
+    """One row of the table. `may`: anyone, staff, receipt, or posts; of a matter also see, list, offered, party.
+
+    A program may what its key has the `scope` for.
+    """
 
     may: str
     gives: int = 200
     sent: Mapping[str, Any] = field(default_factory=dict)
+    scope: str = ""
 
     def request(self, who: str) -> dict[str, Any]:
         """Return what is sent; `{who}` in it stands for the one who sends it."""
@@ -132,15 +143,15 @@ ROUTES: Mapping[str, Route] = {
     "DELETE /api/v1/session": Route("anyone", 204),
     "POST /api/v1/matters": Route("anyone", 422, body(answers={}, request_key=REQUEST_KEY)),
     "POST /api/v1/matters/progress": Route("anyone", 404, body(code="AAAA")),
-    "GET /api/v1/definitions": Route("staff"),
-    "GET /api/v1/operations": Route("staff"),
-    "GET /api/v1/operations/templates": Route("staff"),
-    "GET /api/v1/instances": Route("staff"),
-    "GET /api/v1/instances/<instance_id>": Route("list"),
-    "GET /api/v1/tasks": Route("staff"),
-    "POST /api/v1/tasks/<task_id>/claim": Route("offered", 200),
-    "POST /api/v1/tasks/<task_id>/complete": Route("offered", 422, body(answers={})),
-    "POST /api/v1/tasks/<task_id>/release": Route("offered", 200),
+    "GET /api/v1/definitions": Route("staff", scope="definitions:read"),
+    "GET /api/v1/operations": Route("staff", scope="definitions:read"),
+    "GET /api/v1/operations/templates": Route("staff", scope="definitions:read"),
+    "GET /api/v1/instances": Route("staff", scope="instances:read"),
+    "GET /api/v1/instances/<instance_id>": Route("list", scope="instances:read"),
+    "GET /api/v1/tasks": Route("staff", scope="tasks:read"),
+    "POST /api/v1/tasks/<task_id>/claim": Route("offered", scope="tasks:write"),
+    "POST /api/v1/tasks/<task_id>/complete": Route("offered", 422, body(answers={}), "tasks:write"),
+    "POST /api/v1/tasks/<task_id>/release": Route("offered", scope="tasks:write"),
 }
 OTHER_PARTS = {"process_id": "matter", "code": "AAAA", "filename": "look.css"}
 # What does not follow from the table: (route, who, matter) where it differs, with the reason.
@@ -148,9 +159,15 @@ EXCEPTIONS: Mapping[tuple[str, str, str], int] = {
     ("GET /follow/withdraw", "supporter", ""): 409,  # there is nothing that a supporter could withdraw
     ("POST /join/<instance_id>", "", "closed"): 409,  # public, but over
     **{
-        (route, "station-clerk", "closed"): 409  # the step has been done: by whom and when is said
+        (route, who, "closed"): 409  # the step has been done: by whom and when is said
         for route, rule in ROUTES.items()
+        for who in ("station-clerk", *(["key-post"] if rule.scope else []))
         if rule.may == "offered"
+    },
+    **{
+        (f"POST /api/v1/tasks/<task_id>/{what}", "key-post", matter): 403  # only people hold a task
+        for what in ("claim", "release")
+        for matter in ("open", "named", "sealed")
     },
 }
 
@@ -161,12 +178,27 @@ def expected(name: str, who: str, matter: str) -> int:
         if exception in EXCEPTIONS:
             return EXCEPTIONS[exception]
     route = ROUTES[name]
+    if who in PROGRAMS and "/api/" in name and route.may != "anyone":
+        return route.gives if _program_may(route, who, matter) else 403
     return route.gives if _may(route.may, who, matter) else _turned_away(name, who, route.may)
+
+
+def scopes_of(who: str) -> set[str]:
+    """Return the scopes of a program's key: all that a key of its unit may have, or one that no route here asks for."""
+    if who == "key-bare":
+        return {"decisions:evaluate"}
+    return set(SCOPES) - (set() if who == "key-county" else OF_THE_COUNTY)
+
+
+def _program_may(route: Route, who: str, matter: str) -> bool:
+    if route.scope not in scopes_of(who):
+        return False
+    return not matter or who in MATTERS[matter].may(route.may)
 
 
 def _may(kind: str, who: str, matter: str) -> bool:
     if kind in {"see", "list", "offered"}:
-        return who in MATTERS[matter].may(kind) - set(OWN)
+        return who in MATTERS[matter].may(kind) - {*OWN, *PROGRAMS}  # a page knows no keys
     own = set(OWN) - {"supporter"}
     if kind == "party":  # photos are for whom raised the matter
         return who in own and OWN[who] == matter
@@ -177,7 +209,7 @@ def _may(kind: str, who: str, matter: str) -> bool:
         "public": matter in PUBLIC,
         "receipt": who in OWN,
         "own": who in own,
-        "staff": who not in {*OWN, "nobody"},
+        "staff": who not in {*OWN, *PROGRAMS, "nobody"},
     }
     return simple[kind] if kind in simple else who in kind.split()
 
@@ -187,6 +219,6 @@ def _turned_away(name: str, who: str, kind: str) -> int:
         return 404  # as if there were no such matter
     if kind in {"receipt", "own", "party", "question"}:
         return 403 if who in OWN else 404
-    if who in {*OWN, "nobody"}:
+    if who in {*OWN, *PROGRAMS, "nobody"}:
         return 401 if "/api/" in name else 303
     return 403

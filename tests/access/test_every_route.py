@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.access.table import MATTERS, OTHER_PARTS, OWN, PUBLIC, ROUTES, expected
+from tests.access.table import MATTERS, OTHER_PARTS, OWN, PROGRAMS, PUBLIC, ROUTES, expected
 from tests.access.world import CITIZENS, STAFF, WORDS, Walker, World, contact_of, shown
 
 
@@ -13,7 +13,7 @@ def test_it_has_every_route_in_the_table(the_world: World) -> None:
     assert routes_of(the_world) == set(ROUTES)
 
 
-@pytest.mark.parametrize("who", [*STAFF, *CITIZENS])
+@pytest.mark.parametrize("who", [*STAFF, *CITIZENS, *PROGRAMS])
 def test_it_answers_everyone_as_the_table_says_and_shows_nothing_else(the_world: World, who: str) -> None:
     walker, before, refused = the_world.walkers[who], the_world.refusals(), 0
     wrong, leaked = [], []
@@ -74,6 +74,8 @@ def leaks(world: World, walker: Walker, text: str) -> Iterator[tuple[str, str]]:
 def actor_name(world: World, walker: Walker) -> str:
     """How the audit trail names someone."""
     if walker.name not in OWN:
+        if walker.key:
+            return f"key:{walker.name}"
         return f"user:{walker.name}" if walker.is_staff else "party"
     matter = world.rows[OWN[walker.name]].receipt.instance_id
     return f"party:{'supporter' if walker.name == 'supporter' else 'applicant'}@{matter}"

@@ -23,12 +23,14 @@ from engine.store import tables
 from engine.tasks import complete_task
 from engine.uow import UnitOfWork, reading, run
 from registers.accounts.acts import open_demo_accounts
+from registers.accounts.keys import NewKey, add_key
 from registers.attachments.tables import attachment
 from registers.directory.acts import end_membership
 from registers.directory.queries import actor_of
 from registers.matters.acts import join_matter, raise_matter
 from registers.matters.raising import Raising
 from registers.matters.receipts import Receipt
+from tests.access.table import PROGRAMS, scopes_of
 from tests.application import application, send, token, whole_runtime
 from tests.make import directory
 from tests.make import matters as make
@@ -102,6 +104,7 @@ class Walker:
     app: Flask
     cookies: Mapping[str, str]
     csrf: str
+    key: str = ""
 
     @property
     def is_staff(self) -> bool:
@@ -113,7 +116,10 @@ class Walker:
         client = self.app.test_client()
         for name, value in self.cookies.items():
             client.set_cookie(name, value)
-        answer = client.open(address, method=method, headers={"X-CSRFToken": self.csrf}, **sent)
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {"X-CSRFToken": self.csrf}
+        if self.key and "/api/" not in address:
+            headers["X-CSRFToken"] = self.csrf  # a page knows no keys
+        answer = client.open(address, method=method, headers=headers, **sent)
         answer.get_data()  # to the end, so that a file that is served is closed
         answer.close()
         return answer
@@ -265,7 +271,17 @@ def _walkers(app: Flask, runtime: Runtime, receipts: Mapping[str, Receipt]) -> d
         elif name in codes:
             assert client.get(f"/follow/scan/{codes[name]}").status_code == 303
         found[name] = Walker(name, app, _cookies(client), token(client))
+    for name in PROGRAMS:
+        client = app.test_client()
+        found[name] = Walker(name, app, _cookies(client), token(client), run(runtime, _key_of, name))
     return found
+
+
+def _key_of(uow: UnitOfWork, name: str) -> str:
+    """Make a program's key: that of the post is of its village, the others are the county's."""
+    posts = ["station-clerk@v-dukou"] if name == "key-post" else []
+    unit_id = "v-dukou" if posts else "county"
+    return add_key(uow, SYSTEM, NewKey(name, scopes_of(name), unit_id, posts))
 
 
 def _cookies(client: FlaskClient) -> dict[str, str]:

@@ -16,21 +16,29 @@ API = "/api/v1"
 
 @dataclass
 class Program:
-    """A program that keeps cookies and sends the token, as the description of the API asks."""
+    """A program that keeps cookies and sends the token, or shows a key, as the description of the API asks."""
 
     client: FlaskClient
+    key: str = ""
 
     def get(self, path: str, **asked: str) -> Any:
-        return self.client.get(API + path, query_string=asked)
+        return self.open("GET", path, query_string=asked)
 
     def post(self, path: str, **body: Any) -> Any:
-        return self.client.post(API + path, json=body, headers={"X-CSRFToken": self.token()})
+        return self.open("POST", path, json=body)
 
     def delete(self, path: str) -> Any:
-        return self.client.delete(API + path, headers={"X-CSRFToken": self.token()})
+        return self.open("DELETE", path)
+
+    def open(self, method: str, path: str, headers: dict[str, str] | None = None, **sent: Any) -> Any:
+        proof = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        if method != "GET" and not self.key:
+            proof = {"X-CSRFToken": self.token()}
+        return self.client.open(API + path, method=method, headers={**proof, **(headers or {})}, **sent)
 
     def token(self) -> str:
-        return str(self.get("/session").json["csrf_token"])
+        answer: Any = self.client.get(f"{API}/session")
+        return str(answer.json["csrf_token"])
 
     def enter(self, login: str, password: str = PASSWORD) -> Any:
         return self.post("/session", login=login, password=password)

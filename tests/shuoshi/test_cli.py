@@ -177,3 +177,14 @@ def test_it_imports_letters_once(shuoshi: Shuoshi, tmp_path: Path) -> None:
 def test_it_documents_every_command_and_no_other() -> None:
     named = set(re.findall(r"^\| `shuoshi ([a-z-]+)", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     assert named == set(main.commands)
+
+
+def test_it_makes_lists_and_revokes_keys(shuoshi: Shuoshi) -> None:
+    shuoshi("demo")
+    made = shuoshi("key", "add", "website", "--unit", "county", "--scope", "instances:read", "--days", "30")
+    assert re.fullmatch(r"shuoshi_[\w-]{43}\n", made.output)
+    assert "website" in shuoshi("key", "list").output
+    assert made.output.strip() not in shuoshi("key", "list").output
+    assert shuoshi("key", "revoke", "website").output == "website: revoked\n"
+    again = shuoshi("key", "revoke", "website")
+    assert (again.exit_code, "key-revoked" in again.output) == (1, True)

@@ -59,6 +59,8 @@ OF_CODE: dict[str, object] = {
     "unknown-topic": _l("没有这一类事，请重新选"),
     "wrong-level": _l("这一级的单位不能选在这里"),
     "not-in-unit": _l("这个地方不归这个单位管，请去掉"),
+    "unknown-scope": _l("没有 %(scope)s 这种权限"),
+    "scope-of-the-county": _l("%(scope)s 这种权限只能给全县的密钥"),
     "before-first-day": _l("不能早于 %(first)s"),
     "too-many-uploads": _l("现在传照片的人太多，这张没有收下。可以先不加照片，以后再补"),
 }
