@@ -12,7 +12,6 @@ from typing import Literal
 
 from engine.actor import Actor
 
-
 Severity = Literal["error", "warning"]
 
 
