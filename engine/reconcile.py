@@ -6,7 +6,7 @@ is the difference to the rows, and nothing has to be read (trap 21: a cancelled 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,9 +53,9 @@ def reconcile(
     uow: UnitOfWork, actor: Actor, running: Running, *, done: TaskRecord | None = None
 ) -> tuple[Opened, ...]:
     """Save the state and bring the rows to it; `done` is the task that the actor completed. Returns the new tasks."""
-    after = running.case.waiting()
+    after, subjects, dues = _waiting_for_somebody(uow, running)
     ended = _end_tasks(uow, actor, running.before, after, done)
-    opened = _open_tasks(uow, running, after)
+    opened = _open_tasks(uow, running, after, subjects, dues)
     _move_messages(uow, running, after)
     _move_timers(uow, running, after)
     row = running.setting.row
@@ -96,22 +96,39 @@ def _end_tasks(
     return ended
 
 
-def _open_tasks(uow: UnitOfWork, running: Running, after: Waiting) -> tuple[Opened, ...]:
+def _waiting_for_somebody(
+    uow: UnitOfWork, running: Running
+) -> tuple[Waiting, Mapping[str, tuple[str, ...]], Mapping[str, datetime | None]]:
+    """Find who may act on each new task and when it is due; one that cannot be offered to anybody stands as an incident."""
+    after = running.case.waiting()
     known = {task.id for task in running.before.tasks}
-    subjects = Subjects(uow, running.setting.row, running.setting.env)
-    opened = []
+    finder = Subjects(uow, running.setting.row, running.setting.env)
+    subjects: dict[str, tuple[str, ...]] = {}
+    dues: dict[str, datetime | None] = {}
+    held = False
     for task in after.tasks:
         if task.id not in known:
-            due = due_of(running, task)
-            opened.append(
-                Opened(
-                    task.id,
-                    task.element.id,
-                    task.element.name,
-                    subjects.of_task(task.element, task.scope),
-                    due,
-                )
-            )
+            try:
+                subjects[task.id] = finder.of_task(task.element, task.scope)
+                dues[task.id] = due_of(running, task)
+            except StepFailed as failed:
+                running.case.hold(task.id, failed)
+                held = True
+    return running.case.waiting() if held else after, subjects, dues
+
+
+def _open_tasks(
+    uow: UnitOfWork,
+    running: Running,
+    after: Waiting,
+    subjects: Mapping[str, tuple[str, ...]],
+    dues: Mapping[str, datetime | None],
+) -> tuple[Opened, ...]:
+    opened = []
+    for task in after.tasks:
+        if task.id in dues:
+            element = task.element
+            opened.append(Opened(task.id, element.id, element.name, subjects[task.id], dues[task.id]))
             uow.insert(tables.task, _task_row(uow, running, task, opened[-1]))
     for each in opened:
         for subject in each.subjects:
@@ -152,7 +169,7 @@ def _named_person(subjects: Sequence[str]) -> str | None:
 
 
 def due_of(running: Running, task: WaitingTask) -> datetime | None:
-    """Return when a task is due by its taskSchedule; refused where that gives no date."""
+    """Return when a task is due by its taskSchedule; fails where that gives no date."""
     work = task.element.detail
     if not isinstance(work, UserWork) or not work.due:
         return None

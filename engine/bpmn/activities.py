@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from engine.bpmn import loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
 from engine.bpmn.env import StepFailed
 from engine.bpmn.scope import map_inputs, take_over
 from engine.bpmn.specs import Step
-from engine.bpmn.tokens import WAITING, Data, Token
+from engine.bpmn.tagged import NotStorable, check_storable
+from engine.bpmn.tokens import ARRIVES, WAITING, Data, Token
 from engine.dmn import DmnError
 from engine.feel import FeelError
 
@@ -20,6 +22,14 @@ class Activity(Step):
     def arrive(self, token: Token) -> bool:
         """Listen at the boundary, then open the activity or, for multi-instance, its instances."""
         listen(self, token)
+        return self.open_all(token)
+
+    def arrive_again(self, token: Token) -> bool:
+        """Open the activity after an incident: it has been listening at its boundary all the time."""
+        return self.open(token) if loops.is_instance(token) else self.open_all(token)
+
+    def open_all(self, token: Token) -> bool:
+        """Open the activity or, for multi-instance, its instances."""
         if self.element.loop is not None:
             return loops.open_instances(self, token, self.element.loop)
         return self.open(token)
@@ -62,12 +72,17 @@ class Activity(Step):
         """Say whether the token stands for a branch: an instance does not, its body does."""
         return not loops.is_instance(token)
 
-    def _on_complete(self, my_task: Token) -> None:
-        stop_listening(my_task)
-        if loops.is_instance(my_task):
-            loops.instance_completed(self, my_task)
+    def choose(self, token: Token) -> Any:
+        """Return the flows; for an instance what it gives and whether it is the last."""
+        return loops.outcome(self, token) if loops.is_instance(token) else super().choose(token)
+
+    def go_on(self, token: Token, chosen: Any) -> None:
+        """Stop listening and go on; an instance goes to its body."""
+        stop_listening(token)
+        if loops.is_instance(token):
+            loops.instance_completed(self, token, chosen)
         else:
-            super()._on_complete(my_task)
+            super().go_on(token, chosen)
 
     def _on_cancel(self, my_task: Token) -> None:
         stop_listening(my_task)
@@ -86,8 +101,14 @@ def listen(step: Activity, token: Token) -> None:
 def stop_listening(token: Token) -> None:
     """Take the tokens back that wait at the boundary of an activity."""
     for child in token.children:
-        if child._state == WAITING and child.step.element.kind == "boundaryEvent":
+        if is_listening(child) and child.step.element.kind == "boundaryEvent":
             child.cancel()
+
+
+def is_listening(token: Token) -> bool:
+    """Say whether the token of an event has not fired yet; one that could not begin to listen has not either."""
+    incident = token.incident
+    return token._state == WAITING and (incident is None or incident["part"] == ARRIVES)
 
 
 class UserTask(Activity):
@@ -104,12 +125,22 @@ class ServiceTask(Activity):
     """bpmn:serviceTask: calls an operation of the registers within the act."""
 
     def work(self, token: Token) -> Data:
-        """Call the operation; what it raises goes through to the act."""
+        """Call the operation, once; what it raises goes through to the act."""
+        if "called" not in token.internal_data:
+            token.result = self._call(token)
+            token.note(called=True)  # what fails after this is tried again without it
+        return token.result
+
+    def _call(self, token: Token) -> Data:
         work = self.element.work(OperationWork)
         env = token.workflow.script_engine.env
         found = env.operate(work.operation, token.scope, dict(work.headers), self.element)
         if not isinstance(found, Mapping):
             raise StepFailed(self.element, "operation-without-result", work.operation)
+        try:
+            check_storable(found)
+        except NotStorable as error:
+            raise StepFailed(self.element, "operation-without-result", str(error)) from error
         return dict(found)
 
 

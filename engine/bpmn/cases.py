@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from engine.bpmn import loops
+from engine.bpmn import incidents, loops
 from engine.bpmn.activities import UserTask
 from engine.bpmn.elements import Element, Message, Signal, Timer, Trigger
-from engine.bpmn.env import Env
+from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.events import CatchEvent
 from engine.bpmn.spec_store import Specs
 from engine.bpmn.state_codec import dump_state, load_state
 from engine.bpmn.subprocesses import Subprocess
-from engine.bpmn.tokens import NOTHING, READY, WAITING, Data, Token
+from engine.bpmn.tokens import NOTHING, READY, STANDS, Data, Token
 from engine.bpmn.workflow import CaseWorkflow, Outgoing, Passed, SubWorkflow
 from engine.errors import AlreadyDone
 
@@ -117,6 +117,7 @@ class Case:
         token = self._open_token(token_id)
         if not _is_task(token):
             raise AlreadyDone("not-waiting", token=token_id)
+        token.step.check(result)
         token.result = result
         token.run()
         self.run()
@@ -132,6 +133,19 @@ class Case:
     def receive_signal(self, token_id: str, payload: Mapping[str, object]) -> None:
         """Let a token go on that waits for a signal; a payload becomes one variable, the element's result key."""
         self._go_on(token_id, Signal, payload)
+
+    def retry(self, token_id: str) -> None:
+        """Try again what made a token an incident; its case's data may have been changed before."""
+        token = self._open_token(token_id)
+        incident = token.incident
+        if incident is None:
+            raise AlreadyDone("not-waiting", token=token_id)
+        incidents.retry(token, incident)
+        self.run()
+
+    def hold(self, token_id: str, failed: StepFailed) -> None:
+        """Make an incident of a task that cannot be offered to anybody; trying again opens it anew."""
+        incidents.hold(self._open_token(token_id), failed, STANDS)
 
     def change(self, variables: Mapping[str, object]) -> None:
         """Set top-level variables wherever the case's data are seen: in all open branches and what runs inside them."""
@@ -152,6 +166,9 @@ class Case:
             ),
             tuple(_message(token) for token in found if _waits_for(token, Message)),
             tuple(_signal(token) for token in found if _waits_for(token, Signal)),
+            incidents=tuple(
+                _incident(token, token.incident) for token in found if token.incident is not None
+            ),
         )
 
     def around(self, token_id: str) -> tuple[str, ...]:
@@ -197,6 +214,7 @@ class Case:
         token = self._open_token(token_id)
         if not _waits_for(token, kind):
             raise AlreadyDone("not-waiting", token=token_id)
+        token.step.check(payload)
         token.result = payload
         token._ready()
         self.run()
@@ -234,7 +252,7 @@ def _is_task(token: Token) -> bool:
 
 def _waits_for(token: Token, kind: type[Trigger]) -> bool:
     step = token.step
-    return token._state == WAITING and isinstance(step, CatchEvent) and isinstance(step.element.detail, kind)
+    return token.waits and isinstance(step, CatchEvent) and isinstance(step.element.detail, kind)
 
 
 def _message(token: Token) -> WaitingMessage:
@@ -244,6 +262,10 @@ def _message(token: Token) -> WaitingMessage:
 
 def _signal(token: Token) -> WaitingSignal:
     return WaitingSignal(token.id, token.step.element, token.internal_data["signal"])
+
+
+def _incident(token: Token, said: Mapping[str, Any]) -> WaitingIncident:
+    return WaitingIncident(token.id, token.step.element, said["cause"], said["detail"], said["params"])
 
 
 def _sees_the_case(tree: SubWorkflow) -> bool:

@@ -16,7 +16,8 @@ Operate = Callable[[str, Mapping[str, object], Mapping[str, str], Element], Mapp
 class StepFailed(Refused):
     """A step could not run: a condition that nothing meets, an expression or a timer that has no sense.
 
-    The act is refused and everything stays as it was; `cause` is a stable code, `detail` what the part said.
+    In a running case the token becomes an incident and the rest goes on (incidents.py); raised outside of one, it refuses the
+    act. `cause` is a stable code, `detail` what the part said.
     """
 
     def __init__(self, element: Element, cause: str, detail: str = "", **params: object) -> None:

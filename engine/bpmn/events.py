@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import cast
 
 from engine.bpmn import loops, timers
+from engine.bpmn.activities import is_listening
 from engine.bpmn.elements import Error, Message, Signal, Terminate, Timer, triggers_of
 from engine.bpmn.env import StepFailed
 from engine.bpmn.scope import take_over
 from engine.bpmn.specs import Step, wait
-from engine.bpmn.tokens import WAITING, Data, Token
+from engine.bpmn.tokens import Data, Token
 from engine.bpmn.workflow import SubWorkflow, Tree
 
 
@@ -54,7 +55,7 @@ def _error_catchers(tree: Tree) -> Iterator[Token]:
         waiting = [
             child
             for child in cast(Token, activity).children
-            if child._state == WAITING and isinstance(child.step.element.detail, Error)
+            if child.waits and isinstance(child.step.element.detail, Error)
         ]
         yield from sorted(waiting, key=lambda child: child.step.element.detail == Error(None))
         tree = caller.workflow
@@ -103,9 +104,9 @@ class BoundaryEvent(CatchEvent):
         """Interrupt the activity, or listen again where a cycle goes on."""
         if self.element.interrupting:
             interrupt(token)
-        else:
-            self._listen_again(token)
         super().perform(token)
+        if not self.element.interrupting:
+            self._listen_again(token)
 
     def _listen_again(self, token: Token) -> None:
         """Put a new token at the event: a message may come again, a cycle has its next time."""
@@ -115,14 +116,14 @@ class BoundaryEvent(CatchEvent):
         if isinstance(detail, (Message, Signal)):
             self._update(Token(token.workflow, self, activity))
         elif isinstance(detail, Timer) and token.internal_data["left"]:
+            due, left = timers.next_due(self.element, detail, token)
             again = Token(token.workflow, self, activity)
             again.data = activity.data
-            due, left = timers.next_due(self.element, detail, token)
             wait(again, due=due, left=left)
 
     def bears_data(self, token: Token) -> bool:
         """Say whether the token stands for a branch: not while it listens."""
-        return token._state != WAITING
+        return not is_listening(token)
 
 
 def interrupt(token: Token) -> None:

@@ -8,7 +8,7 @@ from engine.bpmn.elements import Flow
 from engine.bpmn.env import StepFailed
 from engine.bpmn.joins import merged
 from engine.bpmn.specs import Step, wait
-from engine.bpmn.tokens import COMPLETED, WAITING, Token
+from engine.bpmn.tokens import COMPLETED, Token
 
 
 class ExclusiveGateway(Step):
@@ -42,7 +42,7 @@ class ParallelGateway(Step):
         """Wait for the others, or, as the last one, bring the branches together (trap 9)."""
         first: dict[str | None, Token] = {}
         for other in token.workflow.open.values():
-            if other.step is self and (other._state == WAITING or other is token):
+            if other.step is self and (other.waits or other is token):
                 first.setdefault(other.via, other)
         if token is not first.get(token.via) or len(first) < len(self.incoming):
             return wait(token)

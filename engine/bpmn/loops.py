@@ -6,6 +6,7 @@ place for each item, null where an instance did not end. Boundary events belong 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from engine.bpmn.elements import Loop
@@ -53,24 +54,38 @@ def _open_instance(step: Activity, body: Token, loop: Loop, number: int, item: o
     if loop.element:
         local[loop.element] = item
     token.note(instance=number, local=local)
-    if step.open(token):
-        token._ready()
+    step.come(token, step.open)
 
 
-def instance_completed(step: Activity, token: Token) -> None:
-    """Note an instance's output; open the next one, or let the body go on when all are done or the condition holds."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an instance gives, and whether the completion condition holds with it."""
+
+    output: object
+    is_enough: bool
+
+
+def outcome(step: Activity, token: Token) -> Outcome:
+    """Ask for an instance's output and the completion condition, before anything is changed."""
     body, loop = cast(Token, token.parent), cast(Loop, step.element.loop)
     engine = token.workflow.script_engine
     output = None
     if loop.output_element is not None:
         output = engine.evaluate(step.element, loop.output_element, token.scope)
         step.check({"output": output})
-    results = [*body.internal_data["results"], [token.internal_data["instance"], output]]
+    if not loop.completion_condition:
+        return Outcome(output, is_enough=False)
+    scope = {**token.scope, **_counts(body)}
+    return Outcome(output, engine.condition(step.element, loop.completion_condition, scope))
+
+
+def instance_completed(step: Activity, token: Token, found: Outcome) -> None:
+    """Note an instance's output; open the next one, or let the body go on when all are done or the condition holds."""
+    body, loop = cast(Token, token.parent), cast(Loop, step.element.loop)
+    results = [*body.internal_data["results"], [token.internal_data["instance"], found.output]]
     body.note(results=results)
-    body.workflow.top_workflow.count_passing(step, token)
-    if loop.completion_condition and engine.condition(
-        step.element, loop.completion_condition, {**token.scope, **_counts(body)}
-    ):
+    body.workflow.top_workflow.count_passing(step)
+    if found.is_enough:
         for instance in _open_instances(body):
             instance.cancel()
         body._ready()
@@ -92,12 +107,11 @@ def _open_instances(body: Token) -> list[Token]:
 
 
 def _counts(body: Token) -> Data:
-    """Return the four numbers that a completion condition may ask for, by Zeebe's names."""
-    total, done = body.internal_data["total"], len(body.internal_data["results"])
+    """Return the four numbers that a completion condition may ask for, by Zeebe's names, when one more is done."""
     return {
-        "numberOfInstances": total,
-        "numberOfActiveInstances": len(_open_instances(body)),
-        "numberOfCompletedInstances": done,
+        "numberOfInstances": body.internal_data["total"],
+        "numberOfActiveInstances": len(_open_instances(body)) - 1,
+        "numberOfCompletedInstances": len(body.internal_data["results"]) + 1,
         "numberOfTerminatedInstances": 0,
     }
 

@@ -1,19 +1,32 @@
 """The steps of a process as SpiffWorkflow specs: what all kinds of element have in common.
 
 A step never predicts what comes after it (trap 14): tokens exist only where the case is or was. A token arrives
-(`_update`), is made ready or waits, runs (`_run_hook`), and leaves along the flows that are chosen (`_on_complete`).
+(`_update`), is made ready or waits, runs (`perform`), and leaves along the flows that are chosen (`choose`, `go_on`). A fault of
+the diagram on the way makes it an incident (incidents.py): so whatever can fail is asked before anything is changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.env import StepFailed
+from engine.bpmn.incidents import hold
 from engine.bpmn.spiff import BpmnTaskSpec, WorkflowSpec
 from engine.bpmn.tagged import NotStorable, check_storable
-from engine.bpmn.tokens import NOTHING, STARTED, WAITING, Data, Token
+from engine.bpmn.tokens import (
+    ARRIVES,
+    COMPLETED,
+    LEAVES,
+    NOTHING,
+    PERFORMS,
+    READY,
+    STARTED,
+    WAITING,
+    Data,
+    Token,
+)
 
 
 class ProcessSpec(WorkflowSpec):
@@ -64,18 +77,28 @@ class Step(BpmnTaskSpec):
 
     def _update(self, my_task: Token) -> None:
         """Let a token arrive; it becomes ready at once, or the step sets the state in which it waits."""
-        if self._update_hook(my_task):
-            my_task._ready()
-
-    def _update_hook(self, my_task: Token) -> bool:
         parent = my_task.parent
         if parent is not None:
             my_task.data = parent.data
-        return self.arrive(my_task)
+        self.come(my_task, self.arrive)
+
+    def come(self, token: Token, arrive: Callable[[Token], bool]) -> None:
+        """Take a token in by `arrive` or, after an incident, by `arrive_again`."""
+        try:
+            is_ready = arrive(token)
+        except StepFailed as failed:
+            hold(token, failed, ARRIVES)
+        else:
+            if is_ready:
+                token._ready()
 
     def arrive(self, _token: Token) -> bool:
         """Take in a token that has its data; True makes it ready to run."""
         return True
+
+    def arrive_again(self, token: Token) -> bool:
+        """Take in a token that was an incident on arriving."""
+        return self.arrive(token)
 
     def _on_ready(self, my_task: Token) -> None:
         if not self.is_manual:
@@ -83,9 +106,15 @@ class Step(BpmnTaskSpec):
 
     # running
 
-    def _run_hook(self, my_task: Token) -> bool:
-        self.perform(my_task)
-        return True
+    def run(self, token: Token) -> None:
+        """Do the work of a ready token and let it leave, unless the work has put it into another state."""
+        try:
+            self.perform(token)
+        except StepFailed as failed:
+            hold(token, failed, PERFORMS)
+        else:
+            if token._state == READY:
+                self.leave(token)
 
     def perform(self, _token: Token) -> None:
         """Do the element's work when a ready token runs."""
@@ -105,11 +134,26 @@ class Step(BpmnTaskSpec):
 
     # leaving
 
-    def _on_complete(self, my_task: Token) -> None:
-        my_task.workflow.top_workflow.count_passing(self, my_task)
-        for flow in self.chosen_flows(my_task):
-            self.send(my_task, flow)
-        my_task.workflow._task_completed_notify(my_task)
+    def leave(self, token: Token) -> None:
+        """Choose where a token goes whose work is done, and let it go."""
+        try:
+            chosen = self.choose(token)
+        except StepFailed as failed:
+            hold(token, failed, LEAVES)
+        else:
+            token._set_state(COMPLETED)
+            self.go_on(token, chosen)
+
+    def choose(self, token: Token) -> Any:
+        """Return what `go_on` needs; all that can fail on leaving fails here, before anything is changed."""
+        return self.chosen_flows(token)
+
+    def go_on(self, token: Token, chosen: Any) -> None:
+        """Send tokens along the chosen flows."""
+        token.workflow.top_workflow.count_passing(self)
+        for flow in chosen:
+            self.send(token, flow)
+        token.workflow._task_completed_notify(token)
 
     def chosen_flows(self, token: Token) -> Sequence[Flow]:
         """Return the flows that a token takes on leaving (trap 16).

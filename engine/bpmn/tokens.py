@@ -25,6 +25,10 @@ FUTURE, WAITING, READY, STARTED = TaskState.FUTURE, TaskState.WAITING, TaskState
 COMPLETED, CANCELLED = TaskState.COMPLETED, TaskState.CANCELLED
 OPEN = TaskState.NOT_FINISHED_MASK
 
+# Notes of a token that could not go on (incidents.py), the part that failed, and a result not yet taken over.
+INCIDENT, RESULT = "incident", "result"
+ARRIVES, PERFORMS, LEAVES, STANDS = "arrives", "performs", "leaves", "stands"
+
 CHANGES, DROPPED = 6, 8  # where a saved record keeps what differs from the parent's data (state_codec.py)
 
 
@@ -70,8 +74,10 @@ class Token(Task):
         if token._parent in tasks:
             tasks[token._parent]._children.append(token.id)
         if token._state & OPEN:
-            token.internal_data = untag(token.internal_data)
+            notes = token.internal_data = untag(token.internal_data)
             workflow.open[token.id] = token
+            if RESULT in notes:
+                token.result = notes[RESULT]
         return token
 
     @property
@@ -94,6 +100,16 @@ class Token(Task):
     def is_open(self) -> bool:
         """Say whether the token is neither completed nor cancelled."""
         return bool(self._state & OPEN)
+
+    @property
+    def incident(self) -> Mapping[str, Any] | None:
+        """What kept the token from going on: part, cause, detail, params; None where nothing did."""
+        return self.internal_data.get(INCIDENT)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the token waits for something from outside, and not as an incident."""
+        return self._state == WAITING and INCIDENT not in self.internal_data
 
     def ancestors(self) -> Iterator[Token]:
         """Yield parent, grandparent and so on; flat, whatever the depth (trap 27)."""
@@ -140,6 +156,11 @@ class Token(Task):
         self.internal_data = {**self.internal_data, **notes}
         self._outdate_record()
 
+    def forget(self, *names: str) -> None:
+        """Drop notes."""
+        self.internal_data = {key: value for key, value in self.internal_data.items() if key not in names}
+        self._outdate_record()
+
     def _data_from_records(self) -> Data:
         """Put the records of changes together, from the nearest ancestor whose data is known."""
         chain: list[Token] = [self]
@@ -172,6 +193,10 @@ class Token(Task):
         self.saved = None
 
     # state
+
+    def run(self) -> None:
+        """Do the step's work and go on, or stand as an incident."""
+        self.step.run(self)
 
     def _set_state(self, value: int) -> None:
         """Set the state; without the library's log line, whose extras cost more than the step (trap 30)."""

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from engine.bpmn.elements import Element
 from engine.bpmn.env import Env, StepFailed
+from engine.bpmn.incidents import hold
 from engine.bpmn.joins import Ended, merged, what_an_ended_branch_wrote, with_ended_branches
 from engine.bpmn.script_engine import ScriptEngine
 from engine.bpmn.spiff import BpmnSubWorkflow, BpmnWorkflow
-from engine.bpmn.tokens import NOTHING, READY, Data, Token
+from engine.bpmn.tokens import NOTHING, READY, RESULT, STANDS, Data, Token
 
 if TYPE_CHECKING:
     from engine.bpmn.specs import ProcessSpec, Step
@@ -158,7 +159,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         return self.data
 
     def open_subprocess(self, caller: Token, spec_name: str) -> None:
-        """Begin a subprocess or call as the work of a token; refuses when calls nest without end."""
+        """Begin a subprocess or call as the work of a token; fails when calls nest without end."""
         subprocess = SubWorkflow(self.subprocess_specs[spec_name], caller)
         if subprocess.depth > DEEPEST:
             raise StepFailed(caller.step.element, "too-deep", most=DEEPEST)
@@ -181,15 +182,27 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         return next((tree.open[token_id] for tree in self.trees() if token_id in tree.open), None)
 
     def run_agenda(self) -> None:
-        """Run tokens until all that are left wait; one that was cancelled meanwhile does not run."""
+        """Run tokens until all that are left wait; one that was cancelled meanwhile does not run.
+
+        A loop in which nobody is ever waited for ends as an incident; what else was ready then runs when the case is loaded.
+        """
         while self.agenda:
             token = self.agenda.popleft()
-            if token._state == READY:
+            if token._state != READY:
+                continue
+            if len(self.passed) >= MOST_STEPS:
+                self._stop(token)
+            else:
                 token.run()
 
-    def count_passing(self, step: Step, _token: Token) -> None:
-        """Note that a token passed an element; refuses a loop in which nobody is ever waited for."""
+    def _stop(self, token: Token) -> None:
+        hold(token, StepFailed(token.step.element, "endless", most=MOST_STEPS), STANDS)
+        for other in self.agenda:
+            if other._state == READY and other.result:
+                other.note(**{RESULT: dict(other.result)})
+        self.agenda.clear()
+
+    def count_passing(self, step: Step) -> None:
+        """Note that a token passed an element."""
         element: Element = step.element
         self.passed.append(Passed(element.id, element.kind, element.name))
-        if len(self.passed) > MOST_STEPS:
-            raise StepFailed(element, "endless", most=MOST_STEPS)

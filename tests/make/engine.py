@@ -13,6 +13,8 @@ from sqlalchemy import select
 from engine.actor import SYSTEM, Actor
 from engine.definitions import Published, publish
 from engine.instances import Started, begin, open_case
+from engine.reconcile import reconcile
+from engine.running import resume
 from engine.runtime import Runtime
 from engine.store import tables
 from engine.tasks import Completed, complete_task
@@ -125,3 +127,29 @@ def rows_of(runtime: Runtime, table: Any, **wanted: object) -> list[Any]:
     with reading(runtime) as uow:
         conditions = [table.c[name] == value for name, value in wanted.items()]
         return list(uow.rows(select(table).where(*conditions).order_by(*table.primary_key)))
+
+
+def incidents_of(runtime: Runtime, number: str) -> list[tuple[str, str]]:
+    """Return the incidents of a case, by its number: element id and cause."""
+    (case,) = rows_of(runtime, tables.instance, number=number)
+    with reading(runtime) as uow:
+        row = uow.lock_instance(case.id)
+        assert row is not None
+        waiting = resume(uow, SYSTEM, row).before
+    return sorted((each.element.id, each.cause) for each in waiting.incidents)
+
+
+def retried(runtime: Runtime, number: str, element_id: str, **variables: object) -> None:
+    """Change the data of a case and try its incident at an element again, in an act of its own."""
+
+    def change_and_retry(uow: UnitOfWork, actor: Actor) -> None:
+        (case,) = rows_of(runtime, tables.instance, number=number)
+        row = uow.lock_instance(case.id)
+        assert row is not None
+        running = resume(uow, actor, row)
+        running.case.change(variables)
+        [found] = [each for each in running.before.incidents if each.element.id == element_id]
+        running.case.retry(found.id)
+        reconcile(uow, actor, running)
+
+    run(runtime, change_and_retry, SYSTEM)

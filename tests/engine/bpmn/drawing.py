@@ -205,6 +205,10 @@ class Moving:
         return sorted(task.element.id for task in self.now.waiting().tasks)
 
     @property
+    def incidents(self) -> list[tuple[str, str]]:
+        return sorted((each.element.id, each.cause) for each in self.now.waiting().incidents)
+
+    @property
     def data(self) -> dict[str, Any]:
         return dict(self.now.data)
 
@@ -237,6 +241,13 @@ class Moving:
 
     def hear(self, element_id: str, **payload: object) -> "Moving":
         return self._move(lambda case: case.receive_signal(self.signal(element_id).id, payload))
+
+    def retry(self, element_id: str, number: int = 0) -> "Moving":
+        found = [each for each in self.now.waiting().incidents if each.element.id == element_id][number]
+        return self._move(lambda case: case.retry(found.id))
+
+    def change(self, **variables: object) -> "Moving":
+        return self._move(lambda case: case.change(variables))
 
     def later(self, **time: float) -> "Moving":
         self.env = replace(self.env, now=self.env.now + timedelta(**time))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from engine.bpmn.env import StepFailed
 from tests.engine.bpmn.drawing import begun, declared, drawing, findings, mapping, message, properties, zeebe
 
 WAITS = "start -> m:catch -> end"
@@ -14,11 +13,11 @@ def test_it_waits_by_name_and_key() -> None:
 
 
 @pytest.mark.parametrize("number", [None, "", [1], True])
-def test_it_refuses_to_wait_without_a_key(number: object) -> None:
+def test_it_does_not_wait_without_a_key(number: object) -> None:
     """Trap 20: without a key the first message would match any case."""
-    with pytest.raises(StepFailed) as refusal:
-        begun(drawing(WAITS, {"m": message("word")}, beside=declared("word")), number=number)
-    assert refusal.value.cause == "no-correlation-key"
+    case = begun(drawing(WAITS, {"m": message("word")}, beside=declared("word")), number=number)
+    assert (case.incidents, case.now.waiting().messages) == ([("m", "no-correlation-key")], ())
+    assert case.change(number="SS-1").retry("m").message("m").correlation_key == "SS-1"
 
 
 def test_it_refuses_a_message_that_declares_no_key() -> None:

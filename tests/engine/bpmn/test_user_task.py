@@ -64,14 +64,12 @@ def test_it_writes_a_field_of_a_record_without_touching_the_record() -> None:
     assert before["phase"] == "new"
 
 
-def test_it_leaves_a_case_as_it_was_when_a_mapping_fails() -> None:
-    """Trap 15: an error leaves no task in ERROR; the saved state still has the open task."""
+def test_it_stands_at_the_task_whose_mapping_fails() -> None:
+    """Trap 15: in the library nothing resumes a task in ERROR."""
     inside = {"b": zeebe(mapping(input_d="=for i in 1..100000000 return i"))}
     case = begun(drawing(TWO, inside))
-    with pytest.raises(StepFailed) as refusal:
-        case.complete("a")
-    assert refusal.value.params["element"] == "b"
-    assert case.tasks == ["a"]
+    assert case.complete("a").incidents == [("b", "expression")]
+    assert case.retry("b").incidents == [("b", "expression")]
 
 
 def test_it_refuses_answers_that_could_not_be_given_back() -> None:
