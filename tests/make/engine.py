@@ -5,12 +5,13 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from engine.actor import SYSTEM, Actor
+from engine.bpmn.cases import WaitingIncident
 from engine.definitions import Published, publish
 from engine.instances import Started, begin, open_case
 from engine.reconcile import reconcile
@@ -131,12 +132,16 @@ def rows_of(runtime: Runtime, table: Any, **wanted: object) -> list[Any]:
 
 def incidents_of(runtime: Runtime, number: str) -> list[tuple[str, str]]:
     """Return the incidents of a case, by its number: element id and cause."""
+    return sorted((each.element.id, each.cause) for each in held(runtime, number))
+
+
+def held(runtime: Runtime, number: str) -> Sequence[WaitingIncident]:
+    """Return the incidents of a case, by its number."""
     (case,) = rows_of(runtime, tables.instance, number=number)
     with reading(runtime) as uow:
         row = uow.lock_instance(case.id)
         assert row is not None
-        waiting = resume(uow, SYSTEM, row).before
-    return sorted((each.element.id, each.cause) for each in waiting.incidents)
+        return resume(uow, SYSTEM, row).before.incidents
 
 
 def retried(runtime: Runtime, number: str, element_id: str, **variables: object) -> None:
