@@ -1,77 +1,154 @@
-"""Messages: what comes from outside to whoever waits for it, by name and correlation key."""
+"""Messages: what comes from outside a case to whoever waits for it, by name and correlation key.
+
+All who wait at that moment take it. It is kept for its time to live, and then goes to the first of each process that comes to
+wait (`buffer.py`). A process has it once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sqlalchemy import select
-
-from engine import history
+from engine import buffer, history
 from engine.actor import Actor
+from engine.bpmn.tagged import NotStorable, check_storable
+from engine.errors import Invalid, Problem
 from engine.reconcile import reconcile
 from engine.running import resume
-from engine.store import tables
-from engine.uow import UnitOfWork
+from engine.store.message_rows import WAITING_CASES, hold_lock
+from engine.uow import InstanceRow, Stale, UnitOfWork
 
 NOTHING: Mapping[str, object] = {}
+TIME_TO_LIVE = timedelta(hours=1)  # where nobody says otherwise, as in Zeebe
+LONGEST_LIFE = timedelta(days=365)
+LONGEST_TEXT = 100  # of a name, a key, an id
+LARGEST_PAYLOAD = 256 * 1024
+ONLY_NOW = timedelta(0)
 
 
-def publish_message(  # noqa: PLR0913  a message has that many parts, and all but two are rarely given
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a message.
+
+    `taken` is how many tokens took it, `is_kept` whether it goes to those who come to wait; `is_repeated` says that a
+    message with this id was there before, so that nothing was done.
+    """
+
+    taken: int = 0
+    is_kept: bool = False
+    is_repeated: bool = False
+
+
+@dataclass(slots=True)
+class _Message:
+    """A message on its way: the row that keeps it, and which processes have had it."""
+
+    name: str
+    key: str
+    payload: Mapping[str, object]
+    row_id: str | None = None
+    taken_by: set[str] = field(default_factory=set)
+
+
+def publish_message(  # noqa: PLR0913  a message has that many parts, and all but one are rarely given
     uow: UnitOfWork,
     actor: Actor,
     name: str,
-    correlation_key: str,
+    correlation_key: str = "",
     *,
     payload: Mapping[str, object] = NOTHING,
+    time_to_live: timedelta = TIME_TO_LIVE,
     message_id: str | None = None,
     instance_id: str | None = None,
-) -> int:
-    """Give a message to all tokens that wait for it and return how many took it; 0 where nobody waits.
+) -> Delivery:
+    """Give a message to all tokens that wait for it, and keep it for its time to live for those who come to wait.
 
-    Who may send it, and that its payload holds references in the place of personal values, is for the caller to see to.
-    A message with an id of its own is taken once: a second delivery does nothing.
+    Who may send it is for the caller to see to, and that its payload holds references in the place of personal values:
+    it is kept as it is, not sealed with any case's key. With an id of its own it is taken once: a second one with that
+    name, key and id, within a week or its time to live, does nothing and says so. What is meant for one instance alone
+    is not kept.
     """
-    if message_id and not _is_first(uow, message_id, name, correlation_key):
-        return 0
-    waiting = _waiting_cases(uow, name, correlation_key, instance_id)
-    return sum(_give(uow, actor, case_id, (name, correlation_key), payload) for case_id in waiting)
+    _check(name, correlation_key, message_id, time_to_live, payload)
+    message = _Message(name, correlation_key, payload)
+    lives = ONLY_NOW if instance_id else time_to_live
+    if lives or message_id:
+        message.row_id = buffer.keep_message(
+            uow, name, correlation_key, payload, expires_at=uow.now + lives, message_id=message_id
+        )
+        if message.row_id is None:
+            return Delivery(is_repeated=True)
+    waiting = _lock_waiting(uow, message, instance_id, is_kept=bool(lives))
+    taken = sum(_give(uow, actor, case, message) for case in waiting)
+    if actor.kind != "system":
+        uow.audit(actor, "message-published", chain=f"account:{actor.name}", message=name, taken=taken)
+    return Delivery(taken, is_kept=bool(lives))
 
 
-def _is_first(uow: UnitOfWork, message_id: str, name: str, correlation_key: str) -> bool:
-    if uow.first(select(tables.message.c.id).where(tables.message.c.id == message_id)):
-        return False
-    row = {"id": message_id, "name": name, "correlation_key": correlation_key, "at": uow.now}
-    uow.insert(
-        tables.message, row
-    )  # of two at once the unique key lets one through; the other is repeated and finds it
-    return True
+def _check(
+    name: str, key: str, message_id: str | None, time_to_live: timedelta, payload: Mapping[str, object]
+) -> None:
+    """Refuse what no row could hold, by field."""
+    problems: dict[str, list[Problem]] = {}
+    if not name:
+        problems["name"] = [Problem("required")]
+    for part, text in (("name", name), ("correlation_key", key), ("message_id", message_id or "")):
+        if len(text) > LONGEST_TEXT:
+            problems[part] = [Problem("too-long", {"most": LONGEST_TEXT})]
+    if not ONLY_NOW <= time_to_live <= LONGEST_LIFE:
+        problems["time_to_live"] = [
+            Problem("not-in-range", {"least": 0, "most": LONGEST_LIFE.total_seconds()})
+        ]
+    if problem := payload_problem(payload):
+        problems["payload"] = [problem]
+    if problems:
+        raise Invalid(problems)
 
 
-def _waiting_cases(uow: UnitOfWork, name: str, correlation_key: str, instance_id: str | None) -> list[str]:
-    """The cases that wait, always in the same order, so that two messages never lock them crosswise."""
-    columns = tables.subscription.c
-    found = select(columns.instance_id).where(
-        columns.message == name, columns.correlation_key == correlation_key
-    )
-    if instance_id is not None:
-        found = found.where(columns.instance_id == instance_id)
-    return [row.instance_id for row in uow.rows(found.distinct().order_by(columns.instance_id))]
+def payload_problem(payload: Mapping[str, object]) -> Problem | None:
+    """Say what is wrong with the payload of a message or signal, if anything is."""
+    try:
+        check_storable(dict(payload))
+    except NotStorable as error:
+        return Problem("not-storable", {"detail": str(error)})
+    too_large = len(buffer.dump_payload(payload).encode()) > LARGEST_PAYLOAD
+    return Problem("too-long", {"most": LARGEST_PAYLOAD}) if too_large else None
 
 
-def _give(
-    uow: UnitOfWork, actor: Actor, case_id: str, message: tuple[str, str], payload: Mapping[str, object]
-) -> int:
-    case = uow.lock_instance(case_id)
-    if case is None or case.status != "active":
-        return 0
+def _lock_waiting(
+    uow: UnitOfWork, message: _Message, instance_id: str | None, *, is_kept: bool
+) -> list[InstanceRow]:
+    """Lock the cases that wait, always in the same order, so that two messages never lock them crosswise.
+
+    A message that will be kept holds off those who begin to wait, after the cases are locked, as they lock their own case
+    first: whoever has come since is found by doing it all again.
+    """
+    found = _waiting_cases(uow, message, instance_id)
+    locked = [uow.lock_instance(case_id) for case_id in found]
+    if is_kept:
+        hold_lock(uow.connection, message.name, message.key)
+        if not set(_waiting_cases(uow, message, instance_id)) <= set(found):
+            raise Stale
+    return [case for case in locked if case is not None and case.status == "active"]
+
+
+def _waiting_cases(uow: UnitOfWork, message: _Message, instance_id: str | None) -> list[str]:
+    found = [row[0] for row in uow.fetch(WAITING_CASES, message=message.name, key=message.key)]
+    return found if instance_id is None else [case_id for case_id in found if case_id == instance_id]
+
+
+def _give(uow: UnitOfWork, actor: Actor, case: InstanceRow, message: _Message) -> int:
     running = resume(uow, actor, case)
     taken = []
     for waiting in running.before.messages:
         still_waits = any(other.id == waiting.id for other in running.case.waiting().messages)
-        if (waiting.name, waiting.correlation_key) == message and still_waits:
-            running.case.receive(waiting.id, payload)
-            taken.append(waiting.element.id)
+        if (waiting.name, waiting.correlation_key) == (message.name, message.key) and still_waits:
+            running.case.receive(waiting.id, message.payload)
+            taken.append(waiting.element)
+    message.taken_by |= {element.process_id for element in taken}
+    if message.row_id:
+        buffer.mark_taken(uow, message.row_id, message.taken_by)
     reconcile(uow, actor, running)
     if taken:
-        history.note(uow, actor, "message-received", running, message=message[0], element=taken[0])
+        history.note(uow, actor, "message-received", running, message=message.name, element=taken[0].id)
     return len(taken)

@@ -18,6 +18,7 @@ from engine.bpmn.elements import UserWork
 from engine.bpmn.env import StepFailed
 from engine.bpmn.moments import due_date
 from engine.bpmn.script_engine import evaluate_text
+from engine.buffer import give_what_is_kept
 from engine.feel import FeelError
 from engine.jobs import TIMER, job_row
 from engine.naming import chinese_name, english_name, step_names
@@ -31,10 +32,10 @@ from engine.store.task_rows import (
     LEAVE_INBOX,
     NOTE_HANDLER,
     OPEN_OF_CASE,
-    STOP_WAITING,
     TaskRecord,
 )
 from engine.subjects import PERSON, Subjects
+from engine.subscriptions import move_subscriptions
 from engine.uow import UnitOfWork
 
 
@@ -56,7 +57,7 @@ def reconcile(
     after, subjects, dues = _waiting_for_somebody(uow, running)
     ended = _end_tasks(uow, actor, running.before, after, done)
     opened = _open_tasks(uow, running, after, subjects, dues)
-    _move_messages(uow, running, after)
+    move_subscriptions(uow, running, after)
     _move_timers(uow, running, after)
     row = running.setting.row
     row.due_at = _earliest([_due_of_those_kept(uow, running, ended, done), *(task.due_at for task in opened)])
@@ -73,7 +74,7 @@ def end_all(uow: UnitOfWork, actor: Actor, running: Running) -> None:
     """Take back everything that waits in a case that is cancelled; its state stays as it was."""
     nothing = Waiting((), (), ())
     _end_tasks(uow, actor, running.before, nothing, None)
-    _move_messages(uow, running, nothing)
+    move_subscriptions(uow, running, nothing)
     _move_timers(uow, running, nothing)
     running.setting.row.due_at, running.setting.row.step, running.setting.row.step_en = None, "", ""
 
@@ -100,7 +101,7 @@ def _waiting_for_somebody(
     uow: UnitOfWork, running: Running
 ) -> tuple[Waiting, Mapping[str, tuple[str, ...]], Mapping[str, datetime | None]]:
     """Find who may act on each new task and when it is due; one that cannot be offered to anybody stands as an incident."""
-    after = running.case.waiting()
+    after = give_what_is_kept(uow, running)
     known = {task.id for task in running.before.tasks}
     finder = Subjects(uow, running.setting.row, running.setting.env)
     subjects: dict[str, tuple[str, ...]] = {}
@@ -178,16 +179,6 @@ def due_of(running: Running, task: WaitingTask) -> datetime | None:
     except FeelError as error:
         raise StepFailed(task.element, "expression", str(error), expression=work.due) from error
     return due_date(task.element, work.due, value)
-
-
-def _move_messages(uow: UnitOfWork, running: Running, after: Waiting) -> None:
-    old = {waiting.id: waiting for waiting in running.before.messages}
-    new = {waiting.id: waiting for waiting in after.messages}
-    for token in old.keys() - new.keys():
-        uow.write(STOP_WAITING, {"token": token})
-    for token in new.keys() - old.keys():
-        row = {"task_id": token, "instance_id": running.setting.row.id, "message": new[token].name}
-        uow.insert(tables.subscription, {**row, "correlation_key": new[token].correlation_key})
 
 
 def _move_timers(uow: UnitOfWork, running: Running, after: Waiting) -> None:

@@ -53,9 +53,10 @@ _MOVE_HEAD = Hot(
 class UnitOfWork:
     """One act's view of the world: what it may read, the time it happens, and what it leaves behind."""
 
-    def __init__(self, connection: Connection, runtime: Runtime) -> None:
+    def __init__(self, connection: Connection, runtime: Runtime, *, is_repeated: bool = False) -> None:
         self.connection = connection
         self.runtime = runtime
+        self.is_repeated = is_repeated  # another act was faster, so that this one was begun anew
         self.now = runtime.clock()
         self.in_motion: set[str] = (
             set()
@@ -249,7 +250,7 @@ def _once(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    uow = UnitOfWork(connection, runtime)
+    uow = UnitOfWork(connection, runtime, is_repeated=attempt > 0)
     if (
         attempt
     ):  # overtaken once: on SQLite take the write lock before reading, so that it cannot happen again

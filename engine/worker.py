@@ -14,7 +14,6 @@ from engine.errors import Changed
 from engine.jobs import (
     MARK_DONE,
     MOST_TRIES,
-    OUTBOX,
     TIMER,
     JobHandler,
     JobRow,
@@ -24,7 +23,7 @@ from engine.jobs import (
     note_failure,
     take_job,
 )
-from engine.outbox import write_line
+from engine.own_jobs import HANDLERS
 from engine.runtime import Runtime
 from engine.uow import UnitOfWork, reading, run
 
@@ -80,8 +79,8 @@ def _perform(uow: UnitOfWork, leased: JobRow, calls: Iterator[int]) -> None:
 
 
 def _handler(runtime: Runtime, kind: str) -> JobHandler:
-    """What the composition root plugs in goes before the engine's own file backend."""
-    found = runtime.job_handlers.get(kind) or (write_line if kind == OUTBOX else None)
+    """What the composition root plugs in goes before the engine's own."""
+    found = runtime.job_handlers.get(kind) or HANDLERS.get(kind)
     if found is None:
         raise LookupError(f"nobody runs jobs of the kind {kind}")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from engine.buffer import keep_expiring
 from engine.clock import utc_now
 from engine.jobs import JobHandler
 from engine.keys import KeyMissing, Keyring
@@ -68,6 +69,7 @@ def check_ready(runtime: Runtime) -> None:
 def begin_standing_jobs(runtime: Runtime) -> None:
     """See to the jobs that come again and again by themselves."""
     run(runtime, keep_sweeping)
+    run(runtime, keep_expiring)
     run(runtime, keep_sealing)
 
 

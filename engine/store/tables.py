@@ -201,25 +201,70 @@ personal = Table(
     Column("lookup", String(60), index=True),
 )
 
-# Waiting for a message: reconciled with the engine state on every save.
+# Waiting for a message or a signal: reconciled with the engine state on every save.
 subscription = Table(
     "subscription",
     metadata,
     Column("task_id", String(36), primary_key=True),
     Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
-    Column("message", String(100), nullable=False),
-    Column("correlation_key", String(100), nullable=False),
-    Index("ix_subscription_message_correlation_key", "message", "correlation_key"),
+    Column("kind", String(8), nullable=False),  # message, signal
+    Column("message", String(100), nullable=False),  # the name of either
+    Column("correlation_key", String(100), nullable=False),  # empty for signals, which have none
+    Column("since", Instant, nullable=False),
+    CheckConstraint("kind IN ('message', 'signal')", name="kind"),
+    # Whom a message or signal reaches, in the order in which cases are locked.
+    Index("ix_subscription_message_correlation_key", "message", "correlation_key", "instance_id", "task_id"),
 )
 
-# Messages that came in with an id of their own: a second delivery does nothing.
+# Messages that are kept: until `expires_at` for whoever comes to wait, and where they have an id of their own for longer,
+# so that a second delivery does nothing. A message without both is not kept at all.
 message = Table(
     "message",
     metadata,
     Column("id", String(100), primary_key=True),
     Column("name", String(100), nullable=False),
     Column("correlation_key", String(100), nullable=False),
+    Column("message_id", String(100)),
     Column("at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("payload", Text),  # JSON; references only, never personal data
+    UniqueConstraint("name", "correlation_key", "message_id"),
+    Index("ix_message_at", "at"),  # what is old enough to go, and the operators' list
+)
+
+# Which processes have had a message that is kept: each has it once.
+message_taken = Table(
+    "message_taken",
+    metadata,
+    Column("message_id", String(100), primary_key=True),
+    Column("process_id", String(100), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# What begins a case of the newest version of a process: messages and signals by name, times by the job that waits for them.
+start_trigger = Table(
+    "start_trigger",
+    metadata,
+    Column("process_id", String(100), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("element_id", String(100), nullable=False),
+    Column("kind", String(8), nullable=False),  # message, signal, timer
+    Column("name", String(100), nullable=False),  # empty for timers
+    Column("definition_id", ForeignKey("definition.id"), nullable=False),
+    Column("job_id", String(36)),
+    CheckConstraint("kind IN ('message', 'signal', 'timer')", name="kind"),
+    Index("ix_start_trigger_kind_name", "kind", "name"),
+    Index("ix_start_trigger_definition_id", "definition_id"),
+)
+
+# Which active case a message with a key has begun: another with that key begins none beside it.
+begun_by_message = Table(
+    "begun_by_message",
+    metadata,
+    Column("process_id", String(100), primary_key=True),
+    Column("message", String(100), primary_key=True),
+    Column("correlation_key", String(100), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
 )
 
 # Timers and outgoing messages: one table, one worker (decision 8).

@@ -144,7 +144,7 @@ def _spoken_for(uow: UnitOfWork, actor: Actor, instance_id: str) -> InstanceRow:
 def _send(
     uow: UnitOfWork, actor: Actor, case: InstanceRow, message: str, payload: Mapping[str, object]
 ) -> None:
-    if not publish_message(uow, actor, message, case.number, payload=payload, instance_id=case.id):
+    if not publish_message(uow, actor, message, case.number, payload=payload, instance_id=case.id).taken:
         raise NotYet("matter-has-ended")
 
 

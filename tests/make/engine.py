@@ -158,3 +158,12 @@ def retried(runtime: Runtime, number: str, element_id: str, **variables: object)
         reconcile(uow, actor, running)
 
     run(runtime, change_and_retry, SYSTEM)
+
+
+def data_of(runtime: Runtime, number: str = "N-1") -> dict[str, Any]:
+    """Return the data of a case, as it lies sealed in its state."""
+    with reading(runtime) as uow:
+        found = uow.first(select(tables.instance.c.id).where(tables.instance.c.number == number))
+        case = uow.lock_instance(found.id) if found else None
+        assert case is not None
+        return dict(resume(uow, SYSTEM, case).case.data)

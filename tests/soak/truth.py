@@ -181,7 +181,8 @@ def _of_states(uow: UnitOfWork) -> Iterator[str]:
         waiting, beside = resume(uow, SYSTEM, case).before, by_case[row.id]
         expected = {
             "task": {task.id for task in waiting.tasks},
-            "subscription": {(each.id, each.name, each.correlation_key) for each in waiting.messages},
+            "subscription": {(each.id, each.name, each.correlation_key) for each in waiting.messages}
+            | {(each.id, each.name, "") for each in waiting.signals},
             "timer": {(timer.id, timer.due_at) for timer in waiting.timers},
         }
         yield from (
