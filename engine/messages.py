@@ -95,10 +95,10 @@ def _check(
     for part, text in (("name", name), ("correlation_key", key), ("message_id", message_id or "")):
         if len(text) > LONGEST_TEXT:
             problems[part] = [Problem("too-long", {"most": LONGEST_TEXT})]
-    if not ONLY_NOW <= time_to_live <= LONGEST_LIFE:
-        problems["time_to_live"] = [
-            Problem("not-in-range", {"least": 0, "most": LONGEST_LIFE.total_seconds()})
-        ]
+    if time_to_live < ONLY_NOW:
+        problems["time_to_live"] = [Problem("too-small", {"least": 0})]
+    if time_to_live > LONGEST_LIFE:
+        problems["time_to_live"] = [Problem("too-big", {"most": LONGEST_LIFE.total_seconds()})]
     if problem := payload_problem(payload):
         problems["payload"] = [problem]
     if problems:
@@ -109,8 +109,8 @@ def payload_problem(payload: Mapping[str, object]) -> Problem | None:
     """Say what is wrong with the payload of a message or signal, if anything is."""
     try:
         check_storable(dict(payload))
-    except NotStorable as error:
-        return Problem("not-storable", {"detail": str(error)})
+    except NotStorable:
+        return Problem("wrong-type")
     too_large = len(buffer.dump_payload(payload).encode()) > LARGEST_PAYLOAD
     return Problem("too-long", {"most": LARGEST_PAYLOAD}) if too_large else None
 

@@ -79,8 +79,8 @@ def test_it_refuses_what_no_row_holds(runtime: Runtime) -> None:
         "name": "required",
         "correlation_key": "too-long",
         "message_id": "too-long",
-        "time_to_live": "not-in-range",
-        "payload": "not-storable",
+        "time_to_live": "too-big",
+        "payload": "wrong-type",
     }
 
 
