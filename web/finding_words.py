@@ -71,9 +71,12 @@ OF_DIAGRAMS = {
     "error-not-interrupting": _l("错误事件一定打断活动"),
     "form-not-here": _l("子流程里的开始事件不能有表单：用用户任务"),
     "flow-without-condition": _l("排他网关出来的这条线没有条件，也不是默认"),
-    "condition-not-here": _l("并行网关出来的线不能有条件"),
+    "condition-not-here": _l("并行网关和事件网关出来的线不能有条件"),
     "default-with-condition": _l("默认的线不能有条件"),
     "flow-not-here": _l("这条线不能这样连"),
+    "too-few-ways": _l("事件网关后面至少要有两个事件"),
+    "event-gateway-target": _l("事件网关后面只能是捕获事件或接收任务，没有边界事件，也没有别的线连进来"),
+    "all-events-at-once": _l("事件网关只能等第一个事件；几个都要等，就用并行网关"),
     "never-reached": _l("从开始走不到这里"),
     "join-waits-for-ever": _l("这个并行网关会一直等一条可能走不到的线：分开和合并用同一种网关"),
     "no-way-to-end": _l("从这里走不到结束"),
@@ -123,6 +126,7 @@ OF_TABLES = {
     "rules-disagree": _l("命中的几行结果不一样，ANY 要求一样"),
 }
 OF_WARNINGS = {
+    "no-default": _l("每条线都有条件，没有默认的线：一个条件也不成立时会停在这里"),
     "always-null": _l("这一段只会得出 null"),
     "not-true-or-false": _l("这里要的是真或假，这一段两样都不是"),
     "misspelt-name": _l("名字可能写错了"),

@@ -111,6 +111,14 @@ def is_listening(token: Token) -> bool:
     return token._state == WAITING and (incident is None or incident["part"] == ARRIVES)
 
 
+class UndefinedTask(Activity):
+    """bpmn:task: a step of no kind yet; tokens pass through (trap 16: the library waits for a person)."""
+
+
+class ManualTask(Activity):
+    """bpmn:manualTask: done without the engine, which is not told when; tokens pass through."""
+
+
 class UserTask(Activity):
     """bpmn:userTask: waits for a person; the answers become one variable (trap 10)."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn.elements import Call, DecisionWork, Element, OperationWork, UserWork
+from engine.bpmn.event_gateway_checks import wrong_event_gateways
 from engine.bpmn.expression_checks import wrong_texts
 from engine.bpmn.join_checks import wrong_joins
 from engine.bpmn.parsed import Parsed, ParsedProcess
@@ -54,6 +55,7 @@ def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
 def _wrongs(process: ParsedProcess, known: Known, processes: Collection[str]) -> Iterator[Wrong]:
     for spec in process.specs:
         yield from wrong_shapes(spec)
+        yield from wrong_event_gateways(spec)
         yield from wrong_joins(spec)
     for step in process.steps:
         yield from wrong_texts(step, known.functions)

@@ -15,9 +15,10 @@ Report = Callable[..., None]  # (element id, code, **params)
 
 ACTIVITIES = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "scriptTask", "subProcess", "callActivity"}
+    | {"task", "manualTask"}
 )
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 FLOW_NODES = ACTIVITIES | EVENTS | GATEWAYS
 # Drawn for the reader; nothing runs.
 DRAWN_ONLY = frozenset({"documentation", "textAnnotation", "association", "group", "category", "messageFlow"})
@@ -68,6 +69,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "sequenceFlow": frozenset({"sourceRef", "targetRef"}),
     "exclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
+    "inclusiveGateway": frozenset({"default", "gatewayDirection"}),
+    "eventBasedGateway": frozenset({"gatewayDirection", "instantiate", "eventGatewayType"}),
     "boundaryEvent": frozenset({"attachedToRef", "cancelActivity"}),
     "messageEventDefinition": frozenset({"messageRef"}),
     "signalEventDefinition": frozenset({"signalRef"}),
@@ -101,7 +104,11 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "sequenceFlow": frozenset({"properties"}),
     "exclusiveGateway": frozenset({"properties"}),
     "parallelGateway": frozenset({"properties"}),
+    "inclusiveGateway": frozenset({"properties"}),
+    "eventBasedGateway": frozenset({"properties"}),
     "userTask": _OF_ACTIVITIES | {"userTask", "formDefinition", "assignmentDefinition", "taskSchedule"},
+    "task": _OF_ACTIVITIES,
+    "manualTask": _OF_ACTIVITIES,
     "serviceTask": _OF_ACTIVITIES | {"taskDefinition", "taskHeaders"},
     "businessRuleTask": _OF_ACTIVITIES | {"calledDecision"},
     "scriptTask": _OF_ACTIVITIES | {"script"},

@@ -11,8 +11,10 @@ from lxml import etree
 from engine.bpmn import activities, events, gateways, subprocesses
 from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, Report, check_element
 from engine.bpmn.elements import ENGLISH_NAME, Element, Flow, Performer, triggers_of
+from engine.bpmn.event_based_gateway import EventBasedGateway
 from engine.bpmn.event_reader import Globals, event_detail
 from engine.bpmn.extensions import Incomplete, form_id, loop, mappings, properties, work
+from engine.bpmn.inclusive_gateway import InclusiveGateway
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.starts import settle
 from engine.bpmn.xml_source import every, first, kind_of, text_of
@@ -30,6 +32,10 @@ STEP_OF_KIND: dict[str, type[Step]] = {
     "boundaryEvent": events.BoundaryEvent,
     "exclusiveGateway": gateways.ExclusiveGateway,
     "parallelGateway": gateways.ParallelGateway,
+    "inclusiveGateway": InclusiveGateway,
+    "eventBasedGateway": EventBasedGateway,
+    "task": activities.UndefinedTask,
+    "manualTask": activities.ManualTask,
 }
 
 
@@ -135,6 +141,8 @@ class ScopeReader:
     ) -> Element:
         kind = kind_of(node)
         check_element(node, element_id, self.report, place)
+        if node.get("eventGatewayType") == "Parallel" and node.get("instantiate") != "true":
+            self.report(element_id, "all-events-at-once")
         plain = Element(
             element_id,
             kind,
@@ -143,6 +151,7 @@ class ScopeReader:
             performer=self.performers.get(element_id, around),
             properties=properties(node),
             interrupting=node.get("cancelActivity") != "false",
+            instantiates=node.get("instantiate") == "true",
         )
         try:
             detail = (

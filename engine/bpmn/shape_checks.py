@@ -9,6 +9,7 @@ from engine.bpmn.elements import Error, Timer
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
 
+_CHOOSES = frozenset({"exclusiveGateway", "inclusiveGateway"})
 _NOTHING_LEADS_IN = {"startEvent", "boundaryEvent"}
 
 
@@ -17,6 +18,7 @@ def wrong_shapes(spec: ProcessSpec) -> Iterator[Wrong]:
     for step in spec.steps.values():
         yield from _wrong_ends(step)
         yield from _wrong_conditions(step)
+        yield from _no_default(step)
         yield from _wrong_event(step, spec)
     yield from _out_of_reach(spec)
 
@@ -39,6 +41,15 @@ def _wrong_conditions(step: Step) -> Iterator[Wrong]:
         is_bare = flow.condition is None and not flow.is_default
         if kind == "exclusiveGateway" and len(step.flows) > 1 and is_bare:
             yield Wrong(flow.id, "flow-without-condition", {"gateway": step.name})
+
+
+def _no_default(step: Step) -> Iterator[Wrong]:
+    """Where every way has a condition, none may hold; the case would stand there as an incident."""
+    has_conditions_alone = bool(step.flows) and all(
+        flow.condition is not None and not flow.is_default for flow in step.flows
+    )
+    if step.element.kind in _CHOOSES and has_conditions_alone:
+        yield Wrong(step.name, "no-default", severity="warning")
 
 
 def _wrong_event(step: Step, spec: ProcessSpec) -> Iterator[Wrong]:

@@ -15,6 +15,8 @@ import orjson
 
 from engine.bpmn import activities, elements, events, gateways, subprocesses
 from engine.bpmn.elements import Element
+from engine.bpmn.event_based_gateway import EventBasedGateway
+from engine.bpmn.inclusive_gateway import InclusiveGateway
 from engine.bpmn.packed import pack, unpack
 from engine.bpmn.parsed import Parsed
 from engine.bpmn.specs import ProcessSpec, Step
@@ -35,6 +37,10 @@ STEPS: tuple[type[Step], ...] = (
     events.BoundaryEvent,
     gateways.ExclusiveGateway,
     gateways.ParallelGateway,
+    InclusiveGateway,
+    EventBasedGateway,
+    activities.UndefinedTask,
+    activities.ManualTask,
 )
 VALUES = (
     elements.Call,

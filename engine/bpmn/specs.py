@@ -21,6 +21,7 @@ from engine.bpmn.tokens import (
     LEAVES,
     NOTHING,
     PERFORMS,
+    RACES,
     READY,
     STARTED,
     WAITING,
@@ -108,6 +109,8 @@ class Step(BpmnTaskSpec):
 
     def run(self, token: Token) -> None:
         """Do the work of a ready token and let it leave, unless the work has put it into another state."""
+        if RACES in token.internal_data:
+            self.win(token)
         try:
             self.perform(token)
         except StepFailed as failed:
@@ -134,6 +137,15 @@ class Step(BpmnTaskSpec):
 
     # leaving
 
+    def win(self, token: Token) -> None:
+        """Take the way behind an event-based gateway: the gateway is passed, the other events go."""
+        token.forget(RACES)
+        gateway = token.parent
+        if gateway is not None and gateway.is_open:
+            gateway._set_state(COMPLETED)
+            gateway.workflow.top_workflow.count_passing(gateway.step)
+            gateway.step._on_cancel(gateway)
+
     def leave(self, token: Token) -> None:
         """Choose where a token goes whose work is done, and let it go."""
         try:
@@ -156,20 +168,25 @@ class Step(BpmnTaskSpec):
         token.workflow._task_completed_notify(token)
 
     def chosen_flows(self, token: Token) -> Sequence[Flow]:
-        """Return the flows that a token takes on leaving (trap 16).
+        """Return the flows that a token takes on leaving, in the order of the drawing (trap 16).
 
-        All without a condition, and those whose condition holds; where there is none, the default flow.
+        All without a condition, and those whose condition holds; where none holds, the default flow too.
         """
         if all(flow.condition is None and not flow.is_default for flow in self.flows):
             return self.flows
         engine = token.workflow.script_engine
+        held = {
+            flow.id
+            for flow in self.flows
+            if not flow.is_default
+            and flow.condition is not None
+            and engine.condition(self.element, flow.condition, token.scope)
+        }
         chosen = [
             flow
             for flow in self.flows
-            if not flow.is_default
-            and (flow.condition is None or engine.condition(self.element, flow.condition, token.scope))
+            if flow.id in held or (not held if flow.is_default else flow.condition is None)
         ]
-        chosen = chosen or [flow for flow in self.flows if flow.is_default]
         if not chosen:
             raise StepFailed(self.element, "no-flow")
         return chosen
@@ -181,6 +198,15 @@ class Step(BpmnTaskSpec):
 
     def _on_cancel(self, my_task: Token) -> None:
         """Take back what hangs on a token that is cancelled."""
+
+    # asked when nothing else can run
+
+    def take_up(self, token: Token) -> None:
+        """Take note of a waiting token that was loaded."""
+
+    def try_to_go_on(self, _token: Token) -> bool:
+        """Let a token go on that `gathering` holds, if what is around it has moved far enough."""
+        return False
 
     # asked about an open token
 

@@ -16,7 +16,7 @@ from engine.bpmn.scope import changes_between
 from engine.bpmn.specs import ProcessSpec
 from engine.bpmn.subprocesses import Subprocess
 from engine.bpmn.tagged import untag
-from engine.bpmn.tokens import READY, Data, Token
+from engine.bpmn.tokens import READY, WAITING, Data, Token
 from engine.bpmn.workflow import CaseWorkflow, SubWorkflow, Tree
 
 FORMAT = 1
@@ -89,6 +89,8 @@ def _restore(tree: Tree, saved: Mapping[str, Any]) -> None:
         token = Token.restored(tree, record)
         if token._state == READY:
             token.step._on_ready(token)
+        elif token._state == WAITING:
+            token.step.take_up(token)
     tree.last_task = tree.tasks.get(saved["last"])
     tree.ended = untag(saved["ended"])
     tree.completed = saved["completed"]

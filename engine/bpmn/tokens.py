@@ -27,6 +27,7 @@ OPEN = TaskState.NOT_FINISHED_MASK
 
 # Notes of a token that could not go on (incidents.py), the part that failed, and a result not yet taken over.
 INCIDENT, RESULT = "incident", "result"
+RACES = "races"  # the note of a token behind an event-based gateway, until one of them has won
 ARRIVES, PERFORMS, LEAVES, STANDS = "arrives", "performs", "leaves", "stands"
 
 CHANGES, DROPPED = 6, 8  # where a saved record keeps what differs from the parent's data (state_codec.py)

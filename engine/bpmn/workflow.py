@@ -149,6 +149,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self.now = env.now.timestamp()
         self.open, self.ended = {}, []
         self.agenda: deque[Token] = deque()
+        self.gathering: dict[str, Token] = {}  # tokens at joins that depend on what stands elsewhere
         self.passed: list[Passed] = []
         self.outgoing: list[Outgoing] = []
         super().__init__(specs[process_id], specs, ScriptEngine(env), deserializing=True)
@@ -186,7 +187,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
 
         A loop in which nobody is ever waited for ends as an incident; what else was ready then runs when the case is loaded.
         """
-        while self.agenda:
+        while self.agenda or (self.gathering and self._one_goes_on()):
             token = self.agenda.popleft()
             if token._state != READY:
                 continue
@@ -194,6 +195,21 @@ class CaseWorkflow(Tree, BpmnWorkflow):
                 self._stop(token)
             else:
                 token.run()
+
+    def _one_goes_on(self) -> bool:
+        """Let one of the gathering tokens go on, where there is one that can; it puts tokens on the agenda."""
+        if len(self.passed) >= MOST_STEPS:
+            return False
+        asked: set[tuple[Tree, str]] = set()
+        for token in list(self.gathering.values()):
+            place = (token.workflow, token.step.name)
+            if not token.waits:
+                del self.gathering[token.id]
+            elif place not in asked:
+                asked.add(place)
+                if token.step.try_to_go_on(token):
+                    return True
+        return False
 
     def _stop(self, token: Token) -> None:
         hold(token, StepFailed(token.step.element, "endless", most=MOST_STEPS), STANDS)

@@ -32,6 +32,8 @@ KINDS = {
     "call": "callActivity",
     "xor": "exclusiveGateway",
     "and": "parallelGateway",
+    "or": "inclusiveGateway",
+    "event": "eventBasedGateway",
     "catch": "intermediateCatchEvent",
 }
 

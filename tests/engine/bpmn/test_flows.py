@@ -1,6 +1,6 @@
 """Flows: conditions, defaults, and what the library does otherwise (trap 16)."""
 
-from tests.engine.bpmn.drawing import begun, drawing, findings, script
+from tests.engine.bpmn.drawing import begun, drawing, script
 
 CHOICE = """start -> ask:user -> choose:xor [ask.n > 5] -> big:end
 choose [ask.n > 1] -> middle:end"""
@@ -69,9 +69,19 @@ def test_it_reads_chinese_ids_and_names_from_bytes() -> None:
     assert case.data == {"登记": {"电话": "见卷"}}
 
 
-def test_it_refuses_a_task_of_no_kind() -> None:
-    """Trap 16: the library waits for a person at `bpmn:task`."""
-    [found] = [
-        each for each in findings(drawing("start -> t:task -> end")) if each.code == "unsupported-element"
-    ]
-    assert (found.element, found.params["kind"]) == ("t", "task")
+def test_it_takes_a_flow_without_condition_whatever_the_others_say() -> None:
+    """The default flow is taken where no condition holds, beside the flows that have none."""
+    flows = """start -> ask:user [ask.n > 5] -> big:end
+    ask -> always:user -> end_always:end
+    ask -> usual:user -> end_usual:end"""
+    case = begun(drawing(flows, ask='default="f5"'))
+    assert case.complete("ask", n=1).tasks == ["always", "usual"]
+    assert begun(drawing(flows, ask='default="f5"')).complete("ask", n=9).tasks == ["always"]
+
+
+def test_it_asks_conditions_of_flows_out_of_events() -> None:
+    flows = """start [n > 1] -> a:user -> end
+    start [n < 9] -> b:user -> end_b:end"""
+    assert begun(drawing(flows), n=2).tasks == ["a", "b"]
+    assert begun(drawing(flows), n=1).tasks == ["b"]
+    assert begun(drawing(flows), n=None).incidents == [("start", "no-flow")]

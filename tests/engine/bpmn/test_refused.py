@@ -72,16 +72,12 @@ def test_it_refuses_what_is_no_diagram(source: bytes, code: str) -> None:
     assert [each[1] for each in found(source)] == [code]
 
 
-@pytest.mark.parametrize(
-    "name", ["task", "manualTask", "sendTask", "receiveTask", "transaction", "adHocSubProcess"]
-)
+@pytest.mark.parametrize("name", ["sendTask", "receiveTask", "transaction", "adHocSubProcess"])
 def test_it_refuses_an_activity_that_it_does_not_run(name: str) -> None:
     assert ("x", "unsupported-element") in found(drawing(f"start -> x:{name} -> end"))
 
 
-@pytest.mark.parametrize(
-    "name", ["inclusiveGateway", "complexGateway", "eventBasedGateway", "intermediateThrowEvent"]
-)
+@pytest.mark.parametrize("name", ["complexGateway", "intermediateThrowEvent"])
 def test_it_refuses_a_node_that_it_does_not_run(name: str) -> None:
     """Trap 19."""
     assert found(drawing(f"start -> x:{name} -> end")) == [("x", "unsupported-element")]

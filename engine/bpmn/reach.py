@@ -1,0 +1,65 @@
+"""From where an inclusive gateway can still be reached, and on which of the flows into it (BPMN 2.0 §13.4.3).
+
+What leads on from an element are its flows, the events at its boundary, and the other half of a link. It is worked out once
+for each gateway and kept beside the specs, which nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from engine.bpmn.elements import Link
+
+if TYPE_CHECKING:
+    from engine.bpmn.specs import ProcessSpec, Step
+
+Reach = Mapping[str, frozenset[str]]  # element -> the flows into the gateway that a token there may come on
+
+_KNOWN: WeakKeyDictionary[ProcessSpec, dict[str, Reach]] = WeakKeyDictionary()
+
+
+def reach_of(spec: ProcessSpec, gateway: Step) -> Reach:
+    """Return, for each element from which a path leads to the gateway without visiting it, the flows at which they end."""
+    known = _KNOWN.setdefault(spec, {})
+    if gateway.name not in known:
+        known[gateway.name] = _worked_out(spec, gateway)
+    return known[gateway.name]
+
+
+def _worked_out(spec: ProcessSpec, gateway: Step) -> Reach:
+    before: defaultdict[str, list[str]] = defaultdict(list)
+    sources: dict[str, str] = {}
+    for step in spec.steps.values():
+        sources |= {flow.id: step.name for flow in step.flows}
+        for name in leads_to(spec, step):
+            before[name].append(step.name)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for flow_id in gateway.incoming:
+        for name in _backwards(sources[flow_id], before, without=gateway.name):
+            found[name].add(flow_id)
+    return {name: frozenset(flows) for name, flows in found.items()}
+
+
+def _backwards(begin: str, before: Mapping[str, list[str]], *, without: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [begin]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name != without:
+            found.add(name)
+            waiting += before.get(name, ())
+    return found
+
+
+def leads_to(spec: ProcessSpec, step: Step) -> Iterator[str]:
+    """Yield the elements to which a token at a step may go next: along a flow, to its boundary, over a link."""
+    yield from (flow.target for flow in step.flows)
+    yield from step.boundary
+    detail = step.element.detail
+    if isinstance(detail, Link) and not step.flows:
+        yield from (
+            other.name for other in spec.steps.values() if other.element.detail == detail and other.flows
+        )
