@@ -1,6 +1,6 @@
-"""How branches come together: the join takes from each branch what that branch wrote since the fork (trap 9).
+"""How branches come together: the join takes from each branch what that branch changed since the fork (trap 9).
 
-A key that two branches wrote has the value of the one that arrived last. Ended branches are kept as three-way changes,
+A key that two branches changed has the value of the one that arrived last. Ended branches are kept as three-way changes,
 so that their process sees them at its end even if the history above was cut.
 """
 
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.bpmn.scope import changes_between
+from engine.bpmn.changes import is_same, what_changed
 from engine.bpmn.tokens import Data, Token
 
 Ended = dict[str, list[Any]]  # key -> [value before, value written], or [value written] where the key was new
 
 
 def merged(arrivals: Sequence[Token]) -> Data:
-    """Return the data of a join: the fork's, and what each arrival wrote since, in the order of arrival."""
+    """Return the data of a join: the fork's, and what each arrival changed since, in the order of arrival."""
     fork = _nearest_common_ancestor(arrivals)
     data = dict(fork.data if fork else arrivals[0].workflow.inherited_data())
     for token in arrivals:
-        data.update(changes_between(_data_at_fork(token, fork), token.data))
+        data.update(what_changed(_data_at_fork(token, fork), token.data))
     return data
 
 
@@ -58,7 +58,7 @@ def what_an_ended_branch_wrote(token: Token, open_tokens: Sequence[Token]) -> En
     before = _data_at_fork(token, fork)
     return {
         key: [before[key], value] if key in before else [value]
-        for key, value in changes_between(before, token.data).items()
+        for key, value in what_changed(before, token.data).items()
     }
 
 
@@ -67,6 +67,10 @@ def with_ended_branches(data: Data, ended: Sequence[Ended]) -> Data:
     result = dict(data)
     for changes in reversed(ended):
         for key, values in changes.items():
-            if (key not in result) if len(values) == 1 else (key in result and result[key] == values[0]):
+            if (
+                (key not in result)
+                if len(values) == 1
+                else (key in result and is_same(result[key], values[0]))
+            ):
                 result[key] = values[-1]
     return result

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from engine.bpmn import loops
 from engine.bpmn.activities import Activity
+from engine.bpmn.changes import what_changed
 from engine.bpmn.elements import Call
-from engine.bpmn.scope import changes_between
 from engine.bpmn.specs import start_work
 from engine.bpmn.tokens import NOTHING, Data, Token
 from engine.bpmn.workflow import SubWorkflow
@@ -40,7 +40,7 @@ class Subprocess(Activity):
 
     def written(self, subprocess: SubWorkflow, data: Data) -> Data:
         """Return what was written inside, given the data that the process there has now."""
-        return changes_between(subprocess.inherited_data(), data)
+        return what_changed(subprocess.inherited_data(), data)
 
     def goes_out(self, token: Token, result: Data) -> Data:
         """Keep local variables in; an instance of a multi-instance keeps everything for its output."""
