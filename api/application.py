@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_smorest import Api, Blueprint
 
-from api import definitions, instances, matters, operations, tasks
+from api import definitions, instances, matters, operations, tasks, work
 from api import session as sessions
 from api.acting import SESSION, Session, rule
 from api.schemas import ProblemSchema
@@ -21,6 +21,7 @@ ROUTES: Sequence[Blueprint] = (
     matters.routes,
     definitions.routes,
     operations.routes,
+    work.routes,
 )
 
 

@@ -23,6 +23,7 @@ from engine.uow import UnitOfWork
 
 TIMER = "timer"
 OUTBOX = "outbox"
+OPERATION = "operation"
 MOST_TRIES = 6
 _FIRST_PAUSE = timedelta(seconds=30)
 

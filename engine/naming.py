@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from engine.bpmn.cases import Waiting, WaitingMessage, WaitingTask, WaitingTimer
+from engine.bpmn.cases import Waiting, WaitingJob, WaitingMessage, WaitingTask, WaitingTimer
 from engine.bpmn.elements import ENGLISH_NAME, Element
 
-Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage
+Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage | WaitingJob
 PROGRESS, PROGRESS_ENGLISH, PROGRESS_BESIDE = "progress", "progress:en", "progress:beside"
 _MOST = 300  # characters that the columns `step` and `step_en` hold
 
@@ -41,7 +41,7 @@ def is_beside(element: Element) -> bool:
 
 def standing_at(waiting: Waiting) -> tuple[Waits, ...]:
     """Return where a case stands: its tasks, or what it waits for without any; no boundary events."""
-    others: tuple[Waits, ...] = (*waiting.messages, *waiting.timers)
+    others: tuple[Waits, ...] = (*waiting.messages, *waiting.timers, *waiting.jobs)
     return waiting.tasks or tuple(each for each in others if each.element.kind != "boundaryEvent")
 
 

@@ -37,6 +37,7 @@ from engine.store.task_rows import (
 from engine.subjects import PERSON, Subjects
 from engine.subscriptions import move_subscriptions
 from engine.uow import UnitOfWork
+from engine.work_rows import move_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def reconcile(
     opened = _open_tasks(uow, running, after, subjects, dues)
     move_subscriptions(uow, running, after)
     _move_timers(uow, running, after)
+    move_work(uow, running, after)
     row = running.setting.row
     row.due_at = _earliest([_due_of_those_kept(uow, running, ended, done), *(task.due_at for task in opened)])
     row.step, row.step_en = step_names(after)
@@ -76,6 +78,7 @@ def end_all(uow: UnitOfWork, actor: Actor, running: Running) -> None:
     _end_tasks(uow, actor, running.before, nothing, None)
     move_subscriptions(uow, running, nothing)
     _move_timers(uow, running, nothing)
+    move_work(uow, running, nothing)
     running.setting.row.due_at, running.setting.row.step, running.setting.row.step_en = None, "", ""
 
 

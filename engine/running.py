@@ -107,4 +107,5 @@ def _environment(
         call = OperationCall(uow, actor, row, variables, headers, key)
         return perform(uow.runtime.operations[name], call, element)
 
-    return Env(now, functions, ask, operate)
+    external = {each.name for each in uow.runtime.operations.values() if each.external}
+    return Env(now, functions, ask, operate, external)

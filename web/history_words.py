@@ -30,6 +30,15 @@ WORDS: dict[str, object] = {
 UNSAID = frozenset({"matter-raised"})
 
 
+OF_STEPS: dict[str, object] = {
+    "timer-fired": _l("到时间了：%(step)s"),
+    "message-received": _l("收到：%(step)s"),
+    "work-completed": _l("程序办完：%(step)s"),
+    "operation-done": _l("程序办完：%(step)s"),
+    "work-failed": _l("程序没有办成：%(step)s"),
+}
+
+
 def step_words(step: HistoryStep, element: str) -> str:
     """Return what one line of the history says."""
     kind = step.step.what
@@ -39,8 +48,6 @@ def step_words(step: HistoryStep, element: str) -> str:
         return _("签收：%(step)s", step=element) if element else _("签收")
     if kind == "task-released":
         return _("放回：%(step)s", step=element) if element else _("放回")
-    if kind == "timer-fired":
-        return _("到时间了：%(step)s", step=element)
-    if kind == "message-received":
-        return _("收到：%(step)s", step=element)
+    if kind in OF_STEPS:
+        return str(OF_STEPS[kind]) % {"step": element}
     return str(WORDS.get(kind, kind))

@@ -94,6 +94,8 @@ OF_CODE: dict[str, object] = {
     "resolver-left": _l("这位解事员已经退出。"),
     "unit-exists": _l("已经有这个单位。"),
     "resolver-not-in-good-standing": _l("这位解事员现在不在册，或者暂停了，不能指定。请另选一位。"),
+    "work-gone": _l("这项工作已经不等人做了：做完了，或者这件事已经走到别处。"),
+    "work-not-yours": _l("这项工作现在由别的程序占着，或者还没有领。"),
     "too-many-working-days": _l("工作日算得太远，最多 %(most)s 天。请找流程设计员。"),
 }
 
@@ -108,6 +110,9 @@ OF_CAUSE: dict[str, object] = {
     "too-many-instances": _l("要逐个办的太多"),
     "operation-without-result": _l("登记没有给出结果"),
     "operation-input": _l("流程图给登记的内容不对"),
+    "work-failed": _l("外部程序没有做成"),
+    "topic-not-text": _l("外部工作的主题不是文字"),
+    "not-a-number": _l("重试次数或者优先级不是整数"),
     "operation-output": _l("登记给出的结果不对"),
     "no-correlation-key": _l("消息没有关联键"),
     "no-signal-name": _l("信号没有名称"),

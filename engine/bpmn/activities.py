@@ -8,8 +8,9 @@ from typing import Any
 from engine.bpmn import loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
 from engine.bpmn.env import StepFailed
+from engine.bpmn.outside import JOB, offered
 from engine.bpmn.scope import map_inputs, take_over
-from engine.bpmn.specs import Step
+from engine.bpmn.specs import Step, wait
 from engine.bpmn.tagged import NotStorable, check_storable
 from engine.bpmn.tokens import ARRIVES, WAITING, Data, Token
 from engine.dmn import DmnError
@@ -130,7 +131,15 @@ class UserTask(Activity):
 
 
 class ServiceTask(Activity):
-    """bpmn:serviceTask: calls an operation of the registers within the act."""
+    """bpmn:serviceTask: calls an operation of the registers within the act, or waits for work that is done outside of it."""
+
+    def set_to_work(self, token: Token) -> bool:
+        """Go on at once, or wait for a worker: one of ours for an external operation, one outside for a topic."""
+        work = self.element.work(OperationWork)
+        env = token.workflow.script_engine.env
+        if not work.outside and work.operation not in env.external:
+            return True
+        return wait(token, **{JOB: offered(self.element, work, token) if work.outside else {}})
 
     def work(self, token: Token) -> Data:
         """Call the operation, once; what it raises goes through to the act."""

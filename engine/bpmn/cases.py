@@ -15,10 +15,11 @@ from engine.bpmn.activities import UserTask
 from engine.bpmn.elements import Element, Message, Signal, Timer, Trigger
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.events import CatchEvent
+from engine.bpmn.outside import JOB, is_job
 from engine.bpmn.spec_store import Specs
 from engine.bpmn.state_codec import dump_state, load_state
 from engine.bpmn.subprocesses import Subprocess
-from engine.bpmn.tokens import NOTHING, READY, STANDS, Data, Token
+from engine.bpmn.tokens import ARRIVES, NOTHING, READY, STANDS, Data, Token
 from engine.bpmn.workflow import CaseWorkflow, Outgoing, Passed, SubWorkflow
 from engine.errors import AlreadyDone
 
@@ -67,16 +68,25 @@ class WaitingSignal:
 
 @dataclass(frozen=True, slots=True)
 class WaitingJob:
-    """A service task whose work is done outside the act, by a worker."""
+    """A service task whose work is done outside the act, by a worker.
+
+    `offered` are topic, retries and priority for workers outside; it is empty where one of our own does it.
+    """
 
     id: str
     element: Element
+    offered: Data
     _token: Token = field(repr=False, compare=False)
 
     @property
     def scope(self) -> Data:
-        """What the worker may be given: the case's data and the input mappings."""
+        """What one of our own workers works with: the case's data and the input mappings."""
         return self._token.scope
+
+    @property
+    def given(self) -> Data:
+        """What a worker outside is given: what the input mappings say and no more, or without any of them everything."""
+        return self._token.local if self.element.inputs else self._token.scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,20 @@ class Case:
         incidents.retry(token, incident)
         self.run()
 
+    def complete_job(self, token_id: str, result: Mapping[str, object]) -> None:
+        """Let a token go on whose work was done outside; the result becomes its task's, as that of an operation."""
+        token = self._job(token_id)
+        token.step.check(result)
+        token.result = result
+        token.note(called=True)
+        token.forget(JOB)
+        token._ready()
+        self.run()
+
+    def hold_job(self, token_id: str, failed: StepFailed) -> None:
+        """Make an incident of work outside that failed for good; trying again puts it out anew."""
+        incidents.hold(self._job(token_id), failed, ARRIVES)
+
     def hold(self, token_id: str, failed: StepFailed) -> None:
         """Make an incident of a task that cannot be offered to anybody; trying again opens it anew."""
         incidents.hold(self._open_token(token_id), failed, STANDS)
@@ -166,6 +190,11 @@ class Case:
             ),
             tuple(_message(token) for token in found if _waits_for(token, Message)),
             tuple(_signal(token) for token in found if _waits_for(token, Signal)),
+            jobs=tuple(
+                WaitingJob(token.id, token.step.element, token.internal_data[JOB], token)
+                for token in found
+                if is_job(token)
+            ),
             incidents=tuple(
                 _incident(token, token.incident) for token in found if token.incident is not None
             ),
@@ -203,6 +232,12 @@ class Case:
     def passed(self) -> Sequence[Passed]:
         """The elements that tokens passed since the case was loaded, in order."""
         return self._workflow.passed
+
+    def _job(self, token_id: str) -> Token:
+        token = self._open_token(token_id)
+        if not is_job(token):
+            raise AlreadyDone("not-waiting", token=token_id)
+        return token
 
     def _open_token(self, token_id: str) -> Token:
         token = self._workflow.find(token_id)

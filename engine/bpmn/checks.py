@@ -70,7 +70,7 @@ def _unknown_names(element: Element, known: Known, processes: Collection[str]) -
             yield Wrong(element.id, "name-computed", {"name": name})
         elif name not in among:
             yield Wrong(element.id, code, {"name": name, "known": sorted(among)})
-    if isinstance(element.detail, OperationWork):
+    if isinstance(element.detail, OperationWork) and not element.detail.outside:
         yield from _wrong_inputs(element, element.detail, known)
 
 
@@ -94,7 +94,7 @@ def _names(
     work = element.detail
     if isinstance(work, DecisionWork):
         yield work.decision_id, "unknown-decision", known.decisions
-    elif isinstance(work, OperationWork):
+    elif isinstance(work, OperationWork) and not work.outside:
         yield work.operation, "unknown-operation", known.operations
     elif isinstance(work, Call):
         yield work.process_id, "unknown-process", processes

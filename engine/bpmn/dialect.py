@@ -126,7 +126,7 @@ _EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
     "formDefinition": frozenset({"formId", "bindingType"}),
     "assignmentDefinition": frozenset({"assignee", "candidateGroups", "candidateUsers"}),
     "taskSchedule": frozenset({"dueDate"}),
-    "taskDefinition": frozenset({"type"}),
+    "taskDefinition": frozenset({"type", "retries"}),
     "calledDecision": frozenset({"decisionId", "resultVariable", "bindingType"}),
     "script": frozenset({"expression", "resultVariable"}),
     "calledElement": frozenset(

@@ -44,10 +44,13 @@ class UserWork:
 
 @dataclass(frozen=True, slots=True)
 class OperationWork:
-    """A service task: the operation that it calls."""
+    """A service task: the operation that it calls, or the topic under which a worker outside finds it."""
 
     operation: str
     headers: tuple[tuple[str, str], ...] = ()
+    outside: bool = False
+    retries: str | None = None
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -58,6 +58,8 @@ def no_operations(
 class Env:
     """The moment, the host functions of FEEL, and the two ways out: decisions and operations.
 
+    `external` names the operations that are not called in the act: their tasks wait for a job.
+
     `operate` gets all variables that the task sees (its input mappings among them), the headers and the element; what it
     returns is the task's local result. What `decide` and `operate` raise goes through to the act as it is.
     """
@@ -66,3 +68,4 @@ class Env:
     functions: Mapping[str, object] = field(default_factory=dict)
     decide: Decide = no_decisions
     operate: Operate = no_operations
+    external: Collection[str] = ()

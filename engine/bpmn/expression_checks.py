@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.elements import Element, Message, ScriptWork, Timer, UserWork
+from engine.bpmn.elements import Element, Message, OperationWork, ScriptWork, Timer, UserWork
 from engine.bpmn.moments import read_cycle, read_duration, read_moment
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.specs import Step
@@ -100,18 +100,31 @@ def _texts_of_performer(element: Element) -> Iterator[_Text]:
 def _texts_of_detail(element: Element) -> Iterator[_Text]:
     match element.detail:
         case UserWork() as work:
-            for where, text in (
-                ("assignee", work.assignee),
-                ("candidateGroups", work.candidate_groups),
-                ("candidateUsers", work.candidate_users),
-            ):
-                if text:
-                    yield _Text(where, text, may_be_literal=True)
-            if work.due:
-                yield _Text("dueDate", work.due, may_be_literal=True, read=read_moment)
+            yield from _texts_of_user_work(work)
+        case OperationWork() as work:
+            yield from _texts_of_operation(work)
         case ScriptWork(expression=expression):
             yield _Text("script", expression)
         case Timer(kind=kind, text=text):
             yield _Text(f"time{kind.capitalize()}", text, may_be_literal=True, read=_READERS[kind])
         case Message(correlation_key=str() as key):
             yield _Text("correlationKey", key)
+
+
+def _texts_of_user_work(work: UserWork) -> Iterator[_Text]:
+    for where, text in (
+        ("assignee", work.assignee),
+        ("candidateGroups", work.candidate_groups),
+        ("candidateUsers", work.candidate_users),
+    ):
+        if text:
+            yield _Text(where, text, may_be_literal=True)
+    if work.due:
+        yield _Text("dueDate", work.due, may_be_literal=True, read=read_moment)
+
+
+def _texts_of_operation(work: OperationWork) -> Iterator[_Text]:
+    yield _Text("type", work.operation, may_be_literal=True)
+    for where, text in (("retries", work.retries), ("priority", work.priority)):
+        if text:
+            yield _Text(where, text, may_be_literal=True)

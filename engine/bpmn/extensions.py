@@ -18,6 +18,8 @@ from engine.bpmn.elements import (
 )
 from engine.bpmn.xml_source import every, extension, first, text_of
 
+OUTSIDE = "external"  # the property of a service task whose work is fetched by programs outside
+PRIORITY = "priority"  # and how urgent it is among theirs
 Incomplete = KeyError  # an attribute that an element cannot do without
 
 
@@ -82,7 +84,12 @@ def _user_work(element: etree._Element) -> UserWork:
 
 def _operation(element: etree._Element) -> OperationWork:
     headers = _pairs(extension(element, "taskHeaders"), "zeebe:header", "key")
-    return OperationWork(_needed(_extension(element, "taskDefinition"), "type"), headers)
+    said, more = _extension(element, "taskDefinition"), dict(properties(element))
+    outside = more.get(OUTSIDE)
+    if outside not in {None, "true"}:
+        raise Incomplete(f"{OUTSIDE} = true")
+    retries, priority = said.get("retries") or None, more.get(PRIORITY) or None
+    return OperationWork(_needed(said, "type"), headers, outside == "true", retries, priority)
 
 
 def _decision(element: etree._Element) -> DecisionWork:

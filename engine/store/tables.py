@@ -285,6 +285,25 @@ job = Table(
     Index("ix_job_status_due_at", "status", "due_at"),
 )
 
+# What programs outside do for a case: a waiting service task each, given to one worker at a time.
+external_work = Table(
+    "external_work",
+    metadata,
+    Column("id", String(36), primary_key=True),  # the waiting token's
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("topic", String(150), nullable=False),
+    Column(
+        "rank", Integer, nullable=False
+    ),  # the priority, negated: what comes first in the index is the most urgent
+    Column("retries", Integer, nullable=False),
+    Column(
+        "free_at", Instant, nullable=False
+    ),  # when it may be fetched: at once, after a pause, when the lock is over
+    Column("locked_by", String(300)),  # who vouches for the worker, and its name
+    Column("sealed", LargeBinary),  # what the last one who failed at it said
+    Index("ix_external_work_topic_rank_id", "topic", "rank", "id"),
+)
+
 # Audit: one chain per case (`case:<instance>`), else per account or definition.
 event = Table(
     "event",

@@ -146,6 +146,13 @@ ROUTES: Mapping[str, Route] = {
     "GET /api/v1/definitions": Route("staff", scope="definitions:read"),
     "GET /api/v1/operations": Route("staff", scope="definitions:read"),
     "GET /api/v1/operations/templates": Route("staff", scope="definitions:read"),
+    "POST /api/v1/external-work/fetch": Route("programs", 200, body(worker="w", topics=["t"]), scope="work"),
+    **{
+        f"POST /api/v1/external-work/<work>/{what}": Route(
+            "programs", 409, body(worker="w", **more), scope="work"
+        )
+        for what, more in (("extend", {"lock_seconds": 1}), ("complete", {}), ("fail", {"error": "e"}))
+    },
     "GET /api/v1/instances": Route("staff", scope="instances:read"),
     "GET /api/v1/instances/<instance_id>": Route("list", scope="instances:read"),
     "GET /api/v1/tasks": Route("staff", scope="tasks:read"),
@@ -153,7 +160,7 @@ ROUTES: Mapping[str, Route] = {
     "POST /api/v1/tasks/<task_id>/complete": Route("offered", 422, body(answers={}), "tasks:write"),
     "POST /api/v1/tasks/<task_id>/release": Route("offered", scope="tasks:write"),
 }
-OTHER_PARTS = {"process_id": "matter", "code": "AAAA", "filename": "look.css"}
+OTHER_PARTS = {"work": "none", "process_id": "matter", "code": "AAAA", "filename": "look.css"}
 # What does not follow from the table: (route, who, matter) where it differs, with the reason.
 EXCEPTIONS: Mapping[tuple[str, str, str], int] = {
     ("GET /follow/withdraw", "supporter", ""): 409,  # there is nothing that a supporter could withdraw

@@ -16,6 +16,10 @@ def test_it_describes_every_route(program: Program) -> None:
         f"{API}/matters",
         f"{API}/matters/progress",
         f"{API}/definitions",
+        f"{API}/external-work/fetch",
+        f"{API}/external-work/{{work}}/extend",
+        f"{API}/external-work/{{work}}/complete",
+        f"{API}/external-work/{{work}}/fail",
         f"{API}/operations",
         f"{API}/operations/templates",
     }

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.actor import SYSTEM, Actor
-from engine.bpmn.cases import WaitingIncident
+from engine.bpmn.cases import Case, Waiting, WaitingIncident
 from engine.definitions import Published, publish
 from engine.instances import Started, begin, open_case
 from engine.reconcile import reconcile
@@ -167,3 +167,16 @@ def data_of(runtime: Runtime, number: str = "N-1") -> dict[str, Any]:
         case = uow.lock_instance(found.id) if found else None
         assert case is not None
         return dict(resume(uow, SYSTEM, case).case.data)
+
+
+def case_of(runtime: Runtime, instance_id: str) -> Case:
+    """Return a case as its state has it."""
+    with reading(runtime) as uow:
+        row = uow.lock_instance(instance_id)
+        assert row
+        return resume(uow, SYSTEM, row).case
+
+
+def waiting_of(runtime: Runtime, instance_id: str) -> Waiting:
+    """Return what a case waits for."""
+    return case_of(runtime, instance_id).waiting()

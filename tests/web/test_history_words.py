@@ -8,11 +8,11 @@ from registers.matters.operations import CLASSES, OUTCOMES, PHASES
 from registers.matters.raising import Channel
 from tests.test_house import sources
 from web import matter_words
-from web.history_words import UNSAID, WORDS
+from web.history_words import OF_STEPS, UNSAID, WORDS
 from web.progress_words import HAPPENED
 
 # Said with the name of the step.
-OF_A_STEP = {"task-completed", "task-claimed", "task-released", "timer-fired", "message-received"}
+OF_A_STEP = {"task-completed", "task-claimed", "task-released", *OF_STEPS}
 
 
 def kinds_given_to(function: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.bpmn import cases
-from engine.bpmn.cases import Case, WaitingMessage, WaitingSignal, WaitingTask, WaitingTimer
+from engine.bpmn.cases import Case, WaitingJob, WaitingMessage, WaitingSignal, WaitingTask, WaitingTimer
 from engine.bpmn.env import Env
 from engine.bpmn.parser import parse
 from engine.bpmn.spec_store import Specs, dump_specs, load_specs
@@ -229,6 +229,13 @@ class Moving:
 
     def complete(self, element_id: str, number: int = 0, **answers: object) -> "Moving":
         return self._move(lambda case: case.complete_task(self.task(element_id, number).id, answers))
+
+    def job(self, element_id: str, number: int = 0) -> WaitingJob:
+        return [each for each in self.now.waiting().jobs if each.element.id == element_id][number]
+
+    def do(self, element_id: str, number: int = 0, **result: object) -> "Moving":
+        """Complete work outside."""
+        return self._move(lambda case: case.complete_job(self.job(element_id, number).id, result))
 
     def fire(self, element_id: str) -> "Moving":
         timer = self.timer(element_id)

@@ -19,6 +19,7 @@ from tests.engine.bpmn.drawing import (
     message,
     placed,
     process,
+    properties,
     scope,
     script,
     timer,
@@ -66,6 +67,18 @@ SCENARIOS = {
                 'taskDefinition type="matter.record"',
                 '<zeebe:taskHeaders><zeebe:header key="phase" value="new"/></zeebe:taskHeaders>',
                 mapping(input_given="=number"),
+            )
+        },
+    ),
+    "work outside": Scenario(
+        "start -> print:service -> end",
+        lambda case: case.do("print", pages=case.job("print").given["text"]),
+        {"sheets": "SS-1"},
+        {
+            "print": zeebe(
+                'taskDefinition type="print"',
+                properties(external="true"),
+                mapping(input_text="=number", output_sheets="=pages"),
             )
         },
     ),
