@@ -20,6 +20,5 @@ INSTEAD: dict[str, object] = {
     "receiveTask": _l("消息中间捕获事件"),
     "sendTask": _l("服务任务"),
     "signalEventDefinition": _l("消息事件"),
-    "standardLoopCharacteristics": _l("排他网关往回连"),
     "transaction": _l("子流程，用错误边界事件收回"),
 }

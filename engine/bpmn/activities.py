@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn import loops
+from engine.bpmn import loops, quantities, standard_loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
 from engine.bpmn.env import StepFailed
 from engine.bpmn.outside import JOB, offered
 from engine.bpmn.scope import map_inputs, take_over
 from engine.bpmn.specs import Step, wait
 from engine.bpmn.tagged import NotStorable, check_storable
-from engine.bpmn.tokens import ARRIVES, WAITING, Data, Token
+from engine.bpmn.tokens import ARRIVES, NOTHING, WAITING, Data, Token
 from engine.dmn import DmnError
 from engine.feel import FeelError
 
@@ -22,6 +22,8 @@ class Activity(Step):
 
     def arrive(self, token: Token) -> bool:
         """Listen at the boundary, then open the activity or, for multi-instance, its instances."""
+        if self.element.start_quantity > 1 and not quantities.are_enough(self, token):
+            return False
         listen(self, token)
         return self.open_all(token)
 
@@ -33,6 +35,8 @@ class Activity(Step):
         """Open the activity or, for multi-instance, its instances."""
         if self.element.loop is not None:
             return loops.open_instances(self, token, self.element.loop)
+        if self.element.repeat is not None:
+            return standard_loops.open_first_round(self, token, self.element.repeat)
         return self.open(token)
 
     def open(self, token: Token) -> bool:
@@ -47,11 +51,12 @@ class Activity(Step):
     def perform(self, token: Token) -> None:
         """Do the work and take its result over; the body of a multi-instance has none of its own."""
         if loops.is_body(self, token):
-            loops.collect(self, token)
+            if self.element.loop is not None:
+                loops.collect(self, token)
             return
         result = self.work(token)
         taken = take_over(self, token, result, self.goes_out(token, result))
-        if loops.is_instance(token):
+        if loops.keeps_to_itself(token):
             self.check(taken)
             token.note(local={**token.local, **taken})
         else:
@@ -74,16 +79,26 @@ class Activity(Step):
         return not loops.is_instance(token)
 
     def choose(self, token: Token) -> Any:
-        """Return the flows; for an instance what it gives and whether it is the last."""
-        return loops.outcome(self, token) if loops.is_instance(token) else super().choose(token)
+        """Return the flows; for an instance what it gives and whether it is the last, for a round whether one follows."""
+        if standard_loops.is_round(token):
+            return standard_loops.goes_on(self, token)
+        if loops.is_instance(token):
+            return loops.outcome(self, token)
+        return [flow for flow in super().choose(token) for _ in range(self.element.completion_quantity)]
 
     def go_on(self, token: Token, chosen: Any) -> None:
         """Stop listening and go on; an instance goes to its body."""
         stop_listening(token)
-        if loops.is_instance(token):
+        if standard_loops.is_round(token):
+            standard_loops.round_completed(self, token, chosen)
+        elif loops.is_instance(token):
             loops.instance_completed(self, token, chosen)
         else:
             super().go_on(token, chosen)
+
+    def written_inside(self, token: Token) -> Data:
+        """Return what the rounds of a loop have written so far."""
+        return standard_loops.written_in_rounds(self, token) if self.element.repeat else NOTHING
 
     def _on_cancel(self, my_task: Token) -> None:
         stop_listening(my_task)

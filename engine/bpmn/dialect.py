@@ -25,7 +25,7 @@ DRAWN_ONLY = frozenset({"documentation", "textAnnotation", "association", "group
 
 _IN_A_SCOPE = FLOW_NODES | DRAWN_ONLY | {"sequenceFlow", "extensionElements"}
 _IN_A_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
-_LOOP = "multiInstanceLoopCharacteristics"
+_LOOP, _STANDARD_LOOP = LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 
 CHILDREN: dict[str, frozenset[str]] = {
     "definitions": DRAWN_ONLY
@@ -42,10 +42,11 @@ CHILDREN: dict[str, frozenset[str]] = {
     "childLaneSet": frozenset({"lane", "documentation"}),
     "lane": frozenset({"flowNodeRef", "childLaneSet", "documentation", "extensionElements"}),
     "sequenceFlow": frozenset({"conditionExpression", "documentation", "extensionElements"}),
-    "subProcess": _IN_A_SCOPE | _IN_A_NODE | {_LOOP},
-    **{kind: _IN_A_NODE | {_LOOP} for kind in ACTIVITIES - {"subProcess"}},
+    "subProcess": _IN_A_SCOPE | _IN_A_NODE | set(LOOPS),
+    **{kind: _IN_A_NODE | set(LOOPS) for kind in ACTIVITIES - {"subProcess"}},
     **dict.fromkeys(GATEWAYS, _IN_A_NODE),
-    _LOOP: frozenset({"extensionElements", "completionCondition", "documentation"}),
+    _LOOP: frozenset({"extensionElements", "loopCardinality", "completionCondition", "documentation"}),
+    _STANDARD_LOOP: frozenset({"loopCondition", "documentation"}),
     "timerEventDefinition": frozenset({"timeDate", "timeDuration", "timeCycle"}),
 }
 
@@ -60,6 +61,7 @@ EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
     ),
 }
 
+_AT_ACTIVITIES = frozenset({"default", "startQuantity", "completionQuantity"})
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "definitions": frozenset({"targetNamespace", "exporter", "exporterVersion"}),
     "process": frozenset({"isExecutable"}),
@@ -75,14 +77,15 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "messageEventDefinition": frozenset({"messageRef"}),
     "signalEventDefinition": frozenset({"signalRef"}),
     "errorEventDefinition": frozenset({"errorRef"}),
-    "multiInstanceLoopCharacteristics": frozenset({"isSequential"}),
-    **{kind: frozenset({"default"}) for kind in ACTIVITIES},
+    _LOOP: frozenset({"isSequential"}),
+    _STANDARD_LOOP: frozenset({"testBefore", "loopMaximum"}),
+    **dict.fromkeys(ACTIVITIES, _AT_ACTIVITIES),
+    "callActivity": _AT_ACTIVITIES | {"calledElement"},
 }
 # Written by some editors; with these values they say nothing.
 _SAYS_NOTHING = {
     ("isForCompensation", "false"),
-    ("startQuantity", "1"),
-    ("completionQuantity", "1"),
+    ("behavior", "All"),
     ("triggeredByEvent", "false"),
     ("isInterrupting", "true"),
     ("parallelMultiple", "false"),

@@ -171,14 +171,24 @@ Detail: TypeAlias = UserWork | OperationWork | DecisionWork | ScriptWork | Call 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Multi-instance: one instance for each item of a list, at once or one after the other."""
+    """Multi-instance: one instance for each item of a list, or so many, at once or one after the other."""
 
-    collection: str
+    collection: str | None
     element: str | None = None
     output_collection: str | None = None
     output_element: str | None = None
     completion_condition: str | None = None
     sequential: bool = False
+    cardinality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLoop:
+    """An activity that is done again while a condition holds, and no oftener than the maximum."""
+
+    condition: str | None = None
+    maximum: int | None = None
+    test_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +222,9 @@ class Element:
     inputs: tuple[Mapping, ...] = ()
     outputs: tuple[Mapping, ...] = ()
     loop: Loop | None = None
+    repeat: StandardLoop | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
     form_id: str | None = None
     interrupting: bool = True
     instantiates: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.elements import Element, Message, OperationWork, ScriptWork, Timer, UserWork
+from engine.bpmn.loops import read_cardinality
 from engine.bpmn.moments import read_cycle, read_duration, read_moment
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.specs import Step
@@ -28,6 +29,7 @@ class _Text:
     may_be_literal: bool = False
     read: Callable[[object], object] | None = None
     at: str = ""
+    code: str = "not-a-time"
 
 
 def wrong_texts(step: Step, functions: Collection[str]) -> Iterator[Wrong]:
@@ -42,7 +44,7 @@ def wrong_texts(step: Step, functions: Collection[str]) -> Iterator[Wrong]:
             try:
                 text.read(text.text)
             except (ValueError, OverflowError):
-                yield Wrong(at, "not-a-time", {"text": text.text, "where": text.where})
+                yield Wrong(at, text.code, {"text": text.text, "where": text.where})
 
 
 def _wrong_expression(at: str, text: _Text, functions: Collection[str]) -> Iterator[Wrong]:
@@ -81,11 +83,19 @@ def _texts(step: Step) -> Iterator[_Text]:
 
 def _texts_of_loop(element: Element) -> Iterator[_Text]:
     if element.loop:
-        yield _Text("inputCollection", element.loop.collection)
+        if element.loop.collection:
+            yield _Text("inputCollection", element.loop.collection)
+        if element.loop.cardinality:
+            yield _Text(
+                "loopCardinality", element.loop.cardinality, True, read_cardinality, code="not-a-quantity"
+            )
         if element.loop.output_element:
             yield _Text("outputElement", element.loop.output_element)
         if element.loop.completion_condition:
             yield _Text("completionCondition", element.loop.completion_condition)
+
+    if element.repeat and element.repeat.condition:
+        yield _Text("loopCondition", element.repeat.condition)
 
 
 def _texts_of_performer(element: Element) -> Iterator[_Text]:

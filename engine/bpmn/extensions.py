@@ -14,13 +14,19 @@ from engine.bpmn.elements import (
     Mapping,
     OperationWork,
     ScriptWork,
+    StandardLoop,
     UserWork,
 )
+from engine.bpmn.quantities import read_quantity
 from engine.bpmn.xml_source import every, extension, first, text_of
 
 OUTSIDE = "external"  # the property of a service task whose work is fetched by programs outside
 PRIORITY = "priority"  # and how urgent it is among theirs
 Incomplete = KeyError  # an attribute that an element cannot do without
+
+
+class NotAQuantity(ValueError):
+    """An attribute, and what is written there instead of a whole number from 1 on."""
 
 
 def properties(element: etree._Element) -> tuple[tuple[str, str], ...]:
@@ -47,23 +53,50 @@ def form_id(element: etree._Element) -> str | None:
 
 
 def loop(element: etree._Element) -> Loop | None:
-    """Return the multi-instance characteristics, or None; raises Incomplete without a list."""
+    """Return the multi-instance characteristics, or None; raises Incomplete with neither a list nor a number."""
     found = first(element, "multiInstanceLoopCharacteristics")
     if found is None:
         return None
     said = extension(found, "loopCharacteristics")
-    if said is None:
+    cardinality = text_of(first(found, "loopCardinality")) or None
+    if said is None and cardinality is None:
         raise Incomplete("zeebe:loopCharacteristics")
+    said = etree.Element("none") if said is None else said
     if bool(said.get("outputCollection")) != bool(said.get("outputElement")):
         raise Incomplete("outputCollection and outputElement")
     return Loop(
-        _needed(said, "inputCollection"),
+        said.get("inputCollection") if cardinality else _needed(said, "inputCollection"),
         said.get("inputElement"),
         said.get("outputCollection"),
         said.get("outputElement"),
         text_of(first(found, "completionCondition")) or None,
         sequential=found.get("isSequential") == "true",
+        cardinality=cardinality,
     )
+
+
+def standard_loop(element: etree._Element) -> StandardLoop | None:
+    """Return the loop characteristics, or None; raises Incomplete where nothing says when it ends."""
+    found = first(element, "standardLoopCharacteristics")
+    if found is None:
+        return None
+    condition, maximum = text_of(first(found, "loopCondition")) or None, found.get("loopMaximum")
+    if condition is None and maximum is None:
+        raise Incomplete("loopCondition")
+    return StandardLoop(
+        condition,
+        None if maximum is None else quantity(found, "loopMaximum"),
+        test_before=found.get("testBefore") == "true",
+    )
+
+
+def quantity(element: etree._Element, attribute: str) -> int:
+    """Return how many tokens or rounds an attribute says, 1 where it is not there; raises NotAQuantity."""
+    written = element.get(attribute, "1")
+    try:
+        return read_quantity(written)
+    except ValueError as error:
+        raise NotAQuantity(attribute, written) from error
 
 
 def work(kind: str, element: etree._Element) -> Detail:

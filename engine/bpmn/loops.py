@@ -6,38 +6,43 @@ place for each item, null where an instance did not end. Boundary events belong 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from engine.bpmn.elements import Loop
 from engine.bpmn.env import StepFailed
 from engine.bpmn.specs import start_work
-from engine.bpmn.tokens import Data, Token
+from engine.bpmn.tokens import ROUND, Data, Token
 
 if TYPE_CHECKING:
     from engine.bpmn.activities import Activity
 
 MOST_INSTANCES = 2000
+MOST_OPENED = 20_000  # by all activities in one run
 
 
 def is_instance(token: Token) -> bool:
-    """Say whether a token is one instance of a multi-instance activity."""
+    """Say whether a token is one instance of a multi-instance activity, or one round of a loop."""
     return "instance" in token.internal_data
 
 
+def keeps_to_itself(token: Token) -> bool:
+    """Say whether what is written stays with the token: so with an instance, not with a round of a loop."""
+    notes = token.internal_data
+    return "instance" in notes and ROUND not in notes
+
+
 def is_body(step: Activity, token: Token) -> bool:
-    """Say whether a token is the body that the instances belong to."""
-    return step.element.loop is not None and not is_instance(token)
+    """Say whether a token is the body that the instances, or the rounds of a loop, belong to."""
+    element = step.element
+    return (element.loop is not None or element.repeat is not None) and not is_instance(token)
 
 
 def open_instances(step: Activity, body: Token, loop: Loop) -> bool:
     """Evaluate the list and open the instances: all of them, or the first; an empty list is done at once."""
-    items = body.workflow.script_engine.evaluate(step.element, loop.collection, body.scope)
-    if not isinstance(items, (list, tuple)):
-        raise StepFailed(step.element, "collection-not-list", type(items).__name__)
-    if len(items) > MOST_INSTANCES:
-        raise StepFailed(step.element, "too-many-instances", str(len(items)), most=MOST_INSTANCES)
-    step.check({"items": items})
+    items = _counted(step, body, loop) if loop.cardinality else _listed(step, body, loop)
     body.note(total=len(items), results=[], waiting=list(items[1:]) if loop.sequential else [])
     if not items:
         return True
@@ -45,6 +50,50 @@ def open_instances(step: Activity, body: Token, loop: Loop) -> bool:
     for number, item in enumerate(items[:1] if loop.sequential else items):
         _open_instance(step, body, loop, number, item)
     return False
+
+
+def _listed(step: Activity, body: Token, loop: Loop) -> Sequence[object]:
+    items = body.workflow.script_engine.evaluate(step.element, loop.collection or "", body.scope)
+    if not isinstance(items, (list, tuple)):
+        raise StepFailed(step.element, "collection-not-list", type(items).__name__)
+    _check_number(step, body, len(items))
+    step.check({"items": items})
+    return items
+
+
+def _counted(step: Activity, body: Token, loop: Loop) -> Sequence[object]:
+    """Instances without a list: each has its number as its item."""
+    value = body.workflow.script_engine.evaluate(step.element, loop.cardinality or "", body.scope)
+    try:
+        number = read_cardinality(value)
+    except ValueError as error:
+        raise StepFailed(
+            step.element, "cardinality-not-a-number", str(value), expression=loop.cardinality
+        ) from error
+    _check_number(step, body, number)
+    return list(range(1, number + 1))
+
+
+def read_cardinality(value: object) -> int:
+    """Return a whole number that is not negative, from a number or its digits; raises ValueError."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value[:9])
+    if (
+        isinstance(value, (int, Decimal))
+        and not isinstance(value, bool)
+        and value >= 0
+        and value == int(value)
+    ):
+        return int(value)
+    raise ValueError(value)
+
+
+def _check_number(step: Activity, body: Token, number: int) -> None:
+    """Instances cost as they are opened, and those of one run together, nested ones too, are not without end."""
+    case = body.workflow.top_workflow
+    case.instances_opened += number
+    if number > MOST_INSTANCES or case.instances_opened > MOST_OPENED:
+        raise StepFailed(step.element, "too-many-instances", str(number), most=MOST_INSTANCES)
 
 
 def _open_instance(step: Activity, body: Token, loop: Loop, number: int, item: object) -> None:

@@ -9,12 +9,23 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from engine.bpmn import activities, events, gateways, subprocesses
-from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, Report, check_element
+from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, LOOPS, Report, check_element
 from engine.bpmn.elements import ENGLISH_NAME, Element, Flow, Performer, triggers_of
 from engine.bpmn.event_based_gateway import EventBasedGateway
 from engine.bpmn.event_reader import Globals, event_detail
-from engine.bpmn.extensions import Incomplete, form_id, loop, mappings, properties, work
+from engine.bpmn.extensions import (
+    Incomplete,
+    NotAQuantity,
+    form_id,
+    loop,
+    mappings,
+    properties,
+    quantity,
+    standard_loop,
+    work,
+)
 from engine.bpmn.inclusive_gateway import InclusiveGateway
+from engine.bpmn.quantities import MOST
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.starts import settle
 from engine.bpmn.xml_source import every, first, kind_of, text_of
@@ -159,13 +170,29 @@ class ScopeReader:
                 if kind in ACTIVITIES
                 else event_detail(node, element_id, self.known, self.report, place)
             )
-            repeat = first(node, "multiInstanceLoopCharacteristics")
-            if repeat is not None:
-                check_element(repeat, element_id, self.report)
+            for kind_of_loop in LOOPS:
+                repeat = first(node, kind_of_loop)
+                if repeat is not None:
+                    check_element(repeat, element_id, self.report)
             inputs, outputs = mappings(node, "input"), mappings(node, "output")
+            several = loop(node)
+            if several and several.collection and several.cardinality:
+                self.report(element_id, "list-and-cardinality")
             return replace(
-                plain, detail=detail, inputs=inputs, outputs=outputs, form_id=form_id(node), loop=loop(node)
+                plain,
+                detail=detail,
+                inputs=inputs,
+                outputs=outputs,
+                form_id=form_id(node),
+                loop=several,
+                repeat=standard_loop(node),
+                start_quantity=quantity(node, "startQuantity"),
+                completion_quantity=quantity(node, "completionQuantity"),
             )
+        except NotAQuantity as wrong:
+            attribute, written = wrong.args
+            self.report(element_id, "not-a-quantity", attribute=attribute, value=written, most=MOST)
+            return plain
         except Incomplete as missing:
             self.report(element_id, "incomplete", missing=str(missing.args[0]), at=kind)
             return plain

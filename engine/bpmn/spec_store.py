@@ -61,6 +61,7 @@ VALUES = (
     elements.Performer,
     elements.ScriptWork,
     elements.Signal,
+    elements.StandardLoop,
     elements.Terminate,
     elements.Timer,
     elements.UserWork,

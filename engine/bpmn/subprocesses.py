@@ -44,7 +44,7 @@ class Subprocess(Activity):
 
     def goes_out(self, token: Token, result: Data) -> Data:
         """Keep local variables in; an instance of a multi-instance keeps everything for its output."""
-        if loops.is_instance(token):
+        if loops.keeps_to_itself(token):
             return result
         return {key: value for key, value in result.items() if key not in token.local}
 
@@ -52,7 +52,7 @@ class Subprocess(Activity):
         """Return what the running process has written so far and would give out."""
         subprocess = token.workflow.top_workflow.subprocesses.get(token.id)
         if subprocess is None:
-            return NOTHING
+            return super().written_inside(token)
         return self.goes_out(token, self.written(subprocess, subprocess.data_so_far()))
 
     def _on_cancel(self, my_task: Token) -> None:
@@ -86,6 +86,6 @@ class CallActivity(Subprocess):
         """Give out what was written inside, or nothing without output mappings."""
         return super().goes_out(token, result) if self.call.all_out else NOTHING
 
-    def written_inside(self, _token: Token) -> Data:
-        """A call that has not ended has given nothing."""
-        return NOTHING
+    def written_inside(self, token: Token) -> Data:
+        """Return what rounds of a loop have given; a call that has not ended has given nothing."""
+        return Activity.written_inside(self, token)

@@ -28,6 +28,7 @@ OPEN = TaskState.NOT_FINISHED_MASK
 # Notes of a token that could not go on (incidents.py), the part that failed, and a result not yet taken over.
 INCIDENT, RESULT = "incident", "result"
 RACES = "races"  # the note of a token behind an event-based gateway, until one of them has won
+ROUND = "round"  # the note of a round of a standard loop: which one
 ARRIVES, PERFORMS, LEAVES, STANDS = "arrives", "performs", "leaves", "stands"
 
 CHANGES, DROPPED = 6, 8  # where a saved record keeps what differs from the parent's data (state_codec.py)
@@ -96,6 +97,11 @@ class Token(Task):
         """The tokens that came from this one, without those that a cut of the history removed."""
         tasks = self.workflow.tasks
         return [tasks[child] for child in self._children if child in tasks]
+
+    def drop_child(self, child: Token) -> None:
+        """Forget a finished token to which nothing goes back."""
+        self._children.remove(child.id)
+        del self.workflow.tasks[child.id]
 
     @property
     def is_open(self) -> bool:

@@ -149,6 +149,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self.now = env.now.timestamp()
         self.open, self.ended = {}, []
         self.agenda: deque[Token] = deque()
+        self.instances_opened = 0  # since the case was loaded
         self.gathering: dict[str, Token] = {}  # tokens at joins that depend on what stands elsewhere
         self.passed: list[Passed] = []
         self.outgoing: list[Outgoing] = []

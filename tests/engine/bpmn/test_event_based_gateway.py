@@ -53,8 +53,9 @@ def test_it_passes_the_gateway_when_an_event_has_happened() -> None:
 def test_it_takes_one_way_alone_when_two_events_happen_at_once() -> None:
     case = begun(drawing(RACE, INSIDE, beside=declared("word")), number="1")
     moved = case.now
-    for waiting in (*moved.waiting().messages, *moved.waiting().timers):
-        token = moved._workflow.find(waiting.id)
+    ids = [each.id for each in moved.waiting().messages] + [each.id for each in moved.waiting().timers]
+    for token_id in ids:
+        token = moved._workflow.find(token_id)
         assert token is not None
         token._ready()
     moved.run()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -228,7 +229,7 @@ class Drawn:
 
     def __init__(self, part: Part) -> None:
         self.lines: list[str] = []
-        self.attributes: dict[str, str] = {}
+        self.attributes: dict[str, Any] = {}
         self._count = 0
         self._flows = 0
         first, last, model = self._draw(part)

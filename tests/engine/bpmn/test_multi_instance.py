@@ -2,7 +2,22 @@
 
 import pytest
 
-from tests.engine.bpmn.drawing import NOW, begun, drawing, each, file, mapping, process, timer, zeebe
+from engine.bpmn.checks import check
+from engine.bpmn.parser import parse
+from tests.engine.bpmn.drawing import (
+    NOW,
+    begun,
+    drawing,
+    each,
+    file,
+    findings,
+    mapping,
+    process,
+    scope,
+    timer,
+    zeebe,
+)
+from tests.engine.bpmn.test_checks import KNOWN
 
 LIST = "start -> ask:user -> after:user -> end"
 
@@ -125,3 +140,83 @@ def test_it_runs_five_hundred_instances() -> None:
         case.complete("ask", said=number)
     assert case.data["answers"] == list(range(500))
     assert case.env.now == NOW
+
+
+def counted(text: str, *, sequential: bool = False, until: str = "", said: str = "") -> str:
+    """Return multi-instance characteristics of BPMN's own kind."""
+    condition = f"<completionCondition>={until}</completionCondition>" if until else ""
+    return (
+        f'<multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">{said}'
+        f"<loopCardinality>{text}</loopCardinality>{condition}</multiInstanceLoopCharacteristics>"
+    )
+
+
+@pytest.mark.parametrize(("text", "instances"), [("3", 3), ("=n", 2), ("=n + 1", 3), ("0", 0), ("=0", 0)])
+@pytest.mark.parametrize("sequential", [False, True])
+def test_it_opens_as_many_as_the_cardinality_says(text: str, instances: int, sequential: bool) -> None:
+    case = begun(drawing("start -> ask:user -> end", {"ask": counted(text, sequential=sequential)}), n=2)
+    assert len(case.tasks) == (min(instances, 1) if sequential else instances)
+    for number in range(1, instances + 1):
+        assert case.task("ask").scope["loopCounter"] == number
+        case.complete("ask")
+    assert case.is_completed
+
+
+def test_it_collects_outputs_without_a_list() -> None:
+    said = zeebe('loopCharacteristics outputCollection="outs" outputElement="=loopCounter * 2"')
+    case = begun(drawing("start -> t:task -> end", {"t": counted("3", said=said)}))
+    assert case.data["outs"] == [2, 4, 6]
+
+
+@pytest.mark.parametrize("value", [-1, 1.5, "x", None, [1], True])
+def test_it_stands_where_the_cardinality_is_no_number(value: object) -> None:
+    case = begun(drawing("start -> ask:user -> end", {"ask": counted("=n")}), n=value)
+    assert case.incidents == [("ask", "cardinality-not-a-number")]
+    assert case.change(n=1).retry("ask").tasks == ["ask"]
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "many"])
+def test_it_finds_a_cardinality_that_is_no_number(text: str) -> None:
+    parsed = parse({"p.bpmn": drawing("start -> ask:task -> end", {"ask": counted(text)})})
+    assert [each.code for each in check(parsed, KNOWN)] == ["not-a-quantity"]
+
+
+def test_it_opens_no_million_instances_one_inside_the_other() -> None:
+    """A bomb of 2,000 times 2,000 instances ends as an incident where the limit is reached."""
+    inner = counted("2000") + scope("s:start -> ask:task -> e:end", {"ask": counted("2000")}, {"prefix": "i"})
+    case = begun(drawing("start -> inner:sub -> end", {"inner": inner}), reload=False)
+    assert {cause for _element, cause in case.incidents} == {"too-many-instances", "endless"}
+    assert len(case.now._workflow.subprocesses) == 2000
+
+
+def test_it_counts_instances_for_the_condition() -> None:
+    numbers = (
+        "numberOfCompletedInstances = 2 and numberOfActiveInstances = 1 and numberOfTerminatedInstances = 0"
+    )
+    case = begun(drawing("start -> ask:user -> end", {"ask": counted("3", until=numbers)}))
+    assert case.complete("ask").tasks == ["ask", "ask"]
+    assert case.complete("ask").is_completed
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_it_nests_in_itself(sequential: bool) -> None:
+    deep = each(
+        "=row",
+        sequential=sequential,
+        inputElement="cell",
+        outputCollection="cells",
+        outputElement="=cell + 1",
+    )
+    inner = each(
+        "=rows", sequential=sequential, inputElement="row", outputCollection="outs", outputElement="=cells"
+    ) + scope("s:start -> t:user -> e:end", {"t": deep}, {"prefix": "i"})
+    case = begun(drawing("start -> inner:sub -> end", {"inner": inner}), rows=[[1, 2], [3]])
+    for _cell in range(3):
+        case.complete("t")
+    assert case.data["outs"] == [[2, 3], [4]]
+
+
+def test_it_refuses_a_list_and_a_number_at_once() -> None:
+    said = zeebe('loopCharacteristics inputCollection="=list"')
+    [found] = findings(drawing("start -> ask:user -> end", {"ask": counted("3", said=said)}))
+    assert (found.element, found.code) == ("ask", "list-and-cardinality")

@@ -143,7 +143,6 @@ def test_it_refuses_a_condition_in_another_language() -> None:
     "attribute",
     [
         'isForCompensation="true"',
-        'startQuantity="2"',
         'xmlns:camunda="c" camunda:formKey="x"',
         'implementation="x"',
     ],
