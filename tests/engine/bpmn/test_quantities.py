@@ -1,12 +1,14 @@
 """`startQuantity` and `completionQuantity`: how many tokens an activity takes in, and gives out on each flow."""
 
+from typing import Any
+
 import pytest
 
 from tests.engine.bpmn.drawing import PLACES, begun, drawing, each, findings, placed, scope, script
 
 PAIR = """start -> fork:and -> a:user -> both:user -> end
 fork -> b:user -> both"""
-TWO = {"both": 'startQuantity="2"'}
+TWO: dict[str, Any] = {"both": 'startQuantity="2"'}
 
 
 @pytest.mark.parametrize("place", PLACES)
