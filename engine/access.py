@@ -20,6 +20,8 @@ from engine.store.task_rows import FORGET_HANDLERS
 from engine.store.types import lies_in
 from engine.uow import UnitOfWork
 
+OF_THE_ROOT = 2  # slashes in the path of the whole county: `/county/`
+
 _case = tables.instance.c
 
 
@@ -85,6 +87,17 @@ def check_supervises(actor: Actor, unit_path: str, case_id: str) -> None:
     """Refuse one in whose area the unit does not lie."""
     if actor.kind != "system" and not any(unit_path.startswith(area) for area in actor.areas):
         raise NotAllowed("not-your-area", by=actor, case=case_id)
+
+
+def supervises_all(actor: Actor) -> bool:
+    """Say whether the actor supervises the whole county."""
+    return actor.kind == "system" or any(area.count("/") == OF_THE_ROOT for area in actor.areas)
+
+
+def check_supervises_all(actor: Actor, **of: object) -> None:
+    """Refuse one who does not supervise the whole county: what belongs to no case is the county's."""
+    if not supervises_all(actor):
+        raise NotAllowed("not-your-area", by=actor, **of)
 
 
 def forget_handlers(uow: UnitOfWork, instance_id: str) -> None:

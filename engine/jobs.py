@@ -1,11 +1,12 @@
-"""Jobs: timers and outgoing messages as rows of one table, deferred in the act that wants them (decision 8).
+"""Jobs: timers, outgoing messages and long work as rows of one table, deferred in the act that wants them (decision 8).
 
-`worker.py` runs what is due; `timers.py` and `outbox.py` say what the engine's own kinds do.
+`worker.py` runs what is due; `timers.py` and `outbox.py` say what the engine's own kinds do, `long_jobs.py` how long work
+says how far it is, `incidents.py` what becomes of a job that was given up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,9 +14,6 @@ from typing import Any
 import orjson
 from sqlalchemy import Row, bindparam, select, update
 
-from engine import access
-from engine.actor import Actor
-from engine.errors import NotFound
 from engine.ids import new_id
 from engine.store import tables
 from engine.store.prepared import Hot
@@ -25,7 +23,7 @@ TIMER = "timer"
 OUTBOX = "outbox"
 OPERATION = "operation"
 MOST_TRIES = 6
-_FIRST_PAUSE = timedelta(seconds=30)
+FIRST_PAUSE = timedelta(seconds=30)
 
 JobHandler = Callable[[UnitOfWork, "JobRow"], None]
 
@@ -44,6 +42,21 @@ class JobRow:
     due_at: datetime
     payload: dict[str, Any]
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retries:
+    """How often a kind of job is tried, and how long it rests after the first try; after each further one twice as long."""
+
+    most: int = MOST_TRIES
+    first_pause: timedelta = FIRST_PAUSE
+
+    def pause_after(self, attempts: int) -> timedelta:
+        """Return how long to wait after a failed try, of which `attempts` went before."""
+        return self.first_pause * (1 << attempts)
+
+
+USUAL = Retries()
 
 
 # By primary key.
@@ -82,10 +95,19 @@ def send_message(
     uow.defer(OUTBOX, {"template": template, "to": to, **references}, instance_id=instance_id)
 
 
-def due_jobs(uow: UnitOfWork, limit: int) -> list[str]:
-    """Return the ids of jobs whose time has come, the oldest first (index on status and due_at)."""
+def due_jobs(
+    uow: UnitOfWork, limit: int, *, only: Collection[str] | None = None, without: Collection[str] = ()
+) -> list[str]:
+    """Return the ids of jobs whose time has come, the oldest first (index on status and due_at).
+
+    `only` and `without` are kinds. What is not due costs nothing, however much of it waits.
+    """
     columns = tables.job.c
     due = select(columns.id).where(columns.status == "waiting", columns.due_at <= uow.now)
+    if only is not None:
+        due = due.where(columns.kind.in_(sorted(only)))
+    if without:
+        due = due.where(columns.kind.not_in(sorted(without)))
     return [row.id for row in uow.rows(due.order_by(columns.due_at, columns.id).limit(limit))]
 
 
@@ -99,14 +121,13 @@ def take_job(uow: UnitOfWork, job_id: str) -> JobRow | None:
     return _job(found) if found else None
 
 
-def lease_job(uow: UnitOfWork, job_id: str) -> JobRow | None:
+def lease_job(uow: UnitOfWork, job_id: str, retries: Retries = USUAL) -> JobRow | None:
     """Note a try before it is made, and put the job off: should the process die, another takes it up after a pause."""
     job = take_job(uow, job_id)
     if job:
         tried = update(tables.job).where(tables.job.c.id == job_id, tables.job.c.attempts == job.attempts)
-        uow.write(
-            tried.values(attempts=job.attempts + 1, due_at=uow.now + pause_after(job.attempts)), expect=1
-        )
+        pause = retries.pause_after(job.attempts)
+        uow.write(tried.values(attempts=job.attempts + 1, due_at=uow.now + pause), expect=1)
     return job
 
 
@@ -117,39 +138,25 @@ def is_leased(uow: UnitOfWork, job: JobRow) -> bool:
     return uow.first(select(columns.id).where(columns.id == job.id, *as_noted)) is not None
 
 
-def note_failure(uow: UnitOfWork, job: JobRow, error: str, actor: Actor) -> None:
-    """Put a failed job off, or give it up after the last try; what is given up stands on its instance."""
-    given_up = job.attempts + 1 >= MOST_TRIES
+def note_try(uow: UnitOfWork, job: JobRow, error: str, retries: Retries = USUAL) -> bool:
+    """Put a failed job off, or give it up after the last try; says whether it is given up."""
+    given_up = job.attempts + 1 >= retries.most
     values = {
         "attempts": job.attempts + 1,
-        "due_at": uow.now + pause_after(job.attempts),
+        "due_at": uow.now + retries.pause_after(job.attempts),
         "status": "failed" if given_up else "waiting",
         "error": error[:2000],
     }
-    uow.write(
-        update(tables.job).where(tables.job.c.id == job.id, tables.job.c.status == "waiting").values(values)
-    )
-    case = uow.lock_instance(job.instance_id) if given_up and job.instance_id else None
-    if case:
-        uow.audit(actor, "job-failed", case, job=job.id, kind=job.kind)
-
-
-def retry_job(uow: UnitOfWork, actor: Actor, job_id: str) -> None:
-    """Let a failed job be tried again at once; who supervises the case's area may."""
     columns = tables.job.c
-    found = uow.first(select(tables.job).where(columns.id == job_id, columns.status == "failed"))
-    case = uow.lock_instance(found.instance_id) if found and found.instance_id else None
-    if found is None or case is None:
-        raise NotFound("no-such-job")
-    access.check_supervises(actor, case.unit_path, case.id)
+    uow.write(update(tables.job).where(columns.id == job.id, columns.status == "waiting").values(values))
+    return given_up
+
+
+def try_again(uow: UnitOfWork, job_id: str) -> None:
+    """Let a job that was given up be tried again at once, as often as a new one."""
+    columns = tables.job.c
     again = update(tables.job).where(columns.id == job_id, columns.status == "failed")
     uow.write(again.values(status="waiting", attempts=0, due_at=uow.now, error=None), expect=1)
-    uow.audit(actor, "job-retried", case, job=job_id)
-
-
-def pause_after(attempts: int) -> timedelta:
-    """Return how long to wait after a failed try: half a minute, then twice as long each time."""
-    return _FIRST_PAUSE * (1 << attempts)
 
 
 def _job(row: Row[Any]) -> JobRow:

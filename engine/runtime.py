@@ -14,7 +14,8 @@ from engine.definition_cache import Definitions
 from engine.keys import Keyring
 
 if TYPE_CHECKING:  # types alone: the engine's parts use the runtime, and the runtime only carries them
-    from engine.jobs import JobHandler
+    from engine.jobs import JobHandler, Retries
+    from engine.long_jobs import LongHandler
     from engine.operations import Operation
     from engine.uow import InstanceRow, UnitOfWork
 
@@ -58,7 +59,8 @@ class Settings:
 class Runtime:
     """The database, the keys, the clock, and what the registers plug in.
 
-    `definitions` keeps what was published, ready to run; `on_step` is for tests that stop an act between two steps.
+    `long_jobs` are the kinds of work that run many acts of their own and say how far they are; `retries` says how often a
+    kind of job is tried, where that is not the usual. `definitions` keeps what was published, ready to run; `on_step` is for tests that stop an act between two steps.
     """
 
     database: Engine
@@ -69,5 +71,7 @@ class Runtime:
     job_handlers: Mapping[str, JobHandler]
     clock: Callable[[], datetime]
     options: Mapping[str, OptionsProvider] = field(default_factory=dict)
+    long_jobs: Mapping[str, LongHandler] = field(default_factory=dict)
+    retries: Mapping[str, Retries] = field(default_factory=dict)
     definitions: Definitions = field(default_factory=Definitions)
     on_step: Callable[[str], None] | None = None

@@ -62,10 +62,10 @@ def create_app(
     runtime: Runtime,
     session_secret: bytes,
     *,
-    is_worker_alive: Callable[[], bool] = lambda: True,
+    is_worker_alive: Callable[[], bool] | None = lambda: True,
     pages: Sequence[Blueprint] = PAGES,
 ) -> Flask:
-    """Return the application; nothing is read from the environment, so that two may stand side by side."""
+    """Return the application, beside a worker in its own process or (None) in others'; nothing is read from the environment, so that two may stand side by side."""
     app = Flask("web", root_path=str(WEB))
     _configure(app, runtime, session_secret)
     app.extensions["shuoshi"] = runtime

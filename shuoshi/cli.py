@@ -12,11 +12,13 @@ from shuoshi.commands.demo import demo
 from shuoshi.commands.export import check_pack, export_group
 from shuoshi.commands.imports import import_group
 from shuoshi.commands.init import init
+from shuoshi.commands.jobs import jobs
 from shuoshi.commands.key import key_group
 from shuoshi.commands.operations import operations
 from shuoshi.commands.publish import publish
 from shuoshi.commands.serve import serve
 from shuoshi.commands.verify_audit import verify_audit
+from shuoshi.commands.worker import worker
 from shuoshi.composition import NotReady
 from shuoshi.reader import reading_in_the_terminal
 from shuoshi.settings import BadSetting
@@ -51,6 +53,8 @@ def main() -> None:
 for command in (
     init,
     serve,
+    worker,
+    jobs,
     publish,
     check,
     operations,

@@ -9,6 +9,7 @@ from engine.buffer import keep_expiring
 from engine.clock import utc_now
 from engine.jobs import JobHandler
 from engine.keys import KeyMissing, Keyring
+from engine.long_jobs import LongHandler
 from engine.operations import registry
 from engine.runtime import OptionsProvider, Runtime
 from engine.seal_file import export_seals
@@ -19,6 +20,7 @@ from registers.attachments.sweeping import SWEEP, keep_sweeping, sweep
 from registers.directory.options import department_options, place_options
 from registers.directory.performers import DirectoryPerformers
 from registers.matters import operations as matters
+from registers.matters.import_jobs import IMPORT_LETTERS, import_as_job
 from registers.resolvers.options import resolver_options
 from shuoshi.database import is_current
 from shuoshi.key_folder import Keys, load_keys
@@ -33,6 +35,7 @@ OPTIONS: Mapping[str, OptionsProvider] = {
     "resolvers": resolver_options,
 }
 JOB_HANDLERS: Mapping[str, JobHandler] = {SWEEP: sweep, SEAL: seal_heads, EXPORT: export_seals}
+LONG_JOBS: Mapping[str, LongHandler] = {IMPORT_LETTERS: import_as_job}
 
 
 class NotReady(Exception):
@@ -83,5 +86,6 @@ def open_runtime(settings: Settings, keyring: Keyring) -> Runtime:
         operations=OPERATIONS,
         options=OPTIONS,
         job_handlers=JOB_HANDLERS,
+        long_jobs=LONG_JOBS,
         clock=utc_now,
     )

@@ -267,7 +267,7 @@ begun_by_message = Table(
     Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
 )
 
-# Timers and outgoing messages: one table, one worker (decision 8).
+# Timers, outgoing messages and long work: one table, taken by any worker (decision 8).
 job = Table(
     "job",
     metadata,
@@ -281,8 +281,59 @@ job = Table(
     Column("status", String(8), nullable=False),  # waiting, done, failed
     Column("error", Text),
     Column("done_at", Instant),
+    # Of long work alone: when it was deferred, how far it is, what came of it (JSON, counts only).
+    Column("asked_at", Instant),
+    Column("progress", Integer),
+    Column("total", Integer),
+    Column("outcome", Text),
     CheckConstraint("status IN ('waiting', 'done', 'failed')", name="status"),
     Index("ix_job_status_due_at", "status", "due_at"),
+    Index(
+        "ix_job_asked_at_id",
+        "asked_at",
+        "id",
+        sqlite_where=text("asked_at IS NOT NULL"),
+        postgresql_where=text("asked_at IS NOT NULL"),
+    ),
+)
+
+# What keeps a case from going on by itself: a step that could not run, or a job that was given up.
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("instance_id", ForeignKey("instance.id"), nullable=False, index=True),
+    Column("kind", String(4), nullable=False),  # step, job
+    Column("token_id", String(36)),  # of a step; of a job, the token that waits for it, if one does
+    # A timer that is taken back takes its incident with it.
+    Column("job_id", ForeignKey("job.id", ondelete="CASCADE"), index=True),
+    Column("element_id", String(100), nullable=False),  # empty: a message that belongs to no element
+    Column("name", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+    Column("cause", String(60), nullable=False),
+    Column("sealed", LargeBinary),  # what exactly was wrong, with the case's key; null once erased
+    Column("opened_at", Instant, nullable=False),
+    Column("resolved_at", Instant),
+    Column("resolved_by", String(150)),
+    CheckConstraint("kind IN ('step', 'job')", name="kind"),
+    Index(  # the open ones, which are few, in the order of lists
+        "ix_incident_opened_at_id",
+        "opened_at",
+        "id",
+        sqlite_where=text("resolved_at IS NULL"),
+        postgresql_where=text("resolved_at IS NULL"),
+    ),
+)
+
+# The processes that run jobs, as each says of itself every few seconds.
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("host", String(100), nullable=False),
+    Column("process", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
 )
 
 # What programs outside do for a case: a waiting service task each, given to one worker at a time.

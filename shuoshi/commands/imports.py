@@ -12,7 +12,9 @@ from rich.table import Table
 
 from engine.actor import SYSTEM
 from engine.runtime import Runtime
+from engine.uow import run
 from registers.matters.hints import Measured
+from registers.matters.import_jobs import defer_import, keep_file
 from registers.matters.importing import Report, import_letters
 from shuoshi.composition import ready_runtime
 from shuoshi.settings import read_settings
@@ -25,9 +27,16 @@ def import_group() -> None:
 
 @import_group.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
-def letters(file: Path) -> None:
+@click.option(
+    "--later", is_flag=True, help="Leave it to a worker; `shuoshi jobs --follow` shows how far it is."
+)
+def letters(file: Path, *, later: bool) -> None:
     """Import public letters (one JSON object a line) as matters; a second run imports nothing."""
     with ready_runtime(read_settings(os.environ)) as runtime:
+        if later:
+            job_id = run(runtime, defer_import, keep_file(runtime.settings.data_folder, file))
+            click.echo(f"job {job_id}: a worker imports it; `shuoshi jobs --follow` shows how far it is")
+            return
         report = _with_progress_bar(runtime, file)
     _print_report(report)
 

@@ -22,25 +22,31 @@ log = logging.getLogger(__name__)
 
 
 @click.command()
-def serve() -> None:
+@click.option(
+    "--no-worker", is_flag=True, help="Leave what is due to `shuoshi worker` in processes of its own."
+)
+def serve(*, no_worker: bool) -> None:
     """Serve pages and API, and run what is due, until told to stop."""
-    run_server(read_settings(os.environ))
+    run_server(read_settings(os.environ), with_worker=not no_worker)
 
 
-def run_server(settings: Settings) -> None:
+def run_server(settings: Settings, *, with_worker: bool = True) -> None:
     """Serve until SIGTERM or SIGINT, then let what has begun end; refuses to start without keys and database."""
     write_json_lines(settings.log_level)
     with ready_runtime(settings) as runtime:
         refresh_statistics(runtime.database)
-        worker = Worker(runtime)
+        worker = Worker(runtime) if with_worker else None
         secret = open_keys(settings).session_secret
-        server = _listen(create_app(runtime, secret, is_worker_alive=worker.is_alive), settings)
+        is_alive = worker.is_alive if worker else None
+        server = _listen(create_app(runtime, secret, is_worker_alive=is_alive), settings)
         _stop_at_signals(server)
-        begin_standing_jobs(runtime)
-        worker.start()
+        if worker:
+            begin_standing_jobs(runtime)
+            worker.start()
         log.info("serving", extra={FACTS: {"address": settings.public_url}})
         server.serve()
-        worker.stop()
+        if worker:
+            worker.stop()
 
 
 def _listen(app: Flask, settings: Settings) -> Server:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NotAllowed, NotFound
-from engine.jobs import MOST_TRIES, OUTBOX, JobRow, lease_job, pause_after, retry_job, send_message
+from engine.failed_jobs import retry_job
+from engine.jobs import MOST_TRIES, OUTBOX, USUAL, JobRow, lease_job, send_message
 from engine.runtime import Runtime
 from engine.store import tables
 from engine.uow import UnitOfWork, run
@@ -115,7 +116,7 @@ def test_it_gives_up_a_job_during_which_the_process_ends_every_time(
     for _ in range(MOST_TRIES):
         leased = run(standard, lease_job, job_id)
         assert leased is not None
-        clock.advance(seconds=pause_after(leased.attempts).total_seconds())
+        clock.advance(seconds=USUAL.pause_after(leased.attempts).total_seconds())
     assert run_due_jobs(standard) == 1
     assert make.rows_of(standard, tables.job)[0].status == "failed"
     assert len(make.rows_of(standard, tables.event, what="job-failed")) == 1
@@ -127,7 +128,7 @@ def test_a_failing_job_is_put_off_and_at_last_given_up(standard: Runtime, clock:
     for tries in range(MOST_TRIES):
         assert run_due_jobs(failing(standard)) == 1
         assert run_due_jobs(failing(standard)) == 0
-        clock.advance(seconds=pause_after(tries).total_seconds())
+        clock.advance(seconds=USUAL.pause_after(tries).total_seconds())
     (job,) = make.rows_of(standard, tables.job)
     assert (job.status, job.attempts, job.error) == ("failed", MOST_TRIES, "OSError: no way out")
     assert make.rows_of(standard, tables.event, what="job-failed")[0].chain == f"case:{case_id}"
@@ -161,7 +162,7 @@ def test_a_job_that_nobody_runs_fails(runtime: Runtime) -> None:
 
 
 def test_it_pauses_twice_as_long_each_time() -> None:
-    assert [pause_after(tries) for tries in (0, 1, 3)] == [
+    assert [USUAL.pause_after(tries) for tries in (0, 1, 3)] == [
         timedelta(seconds=seconds) for seconds in (30, 60, 240)
     ]
 
