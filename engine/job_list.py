@@ -67,7 +67,7 @@ def queue(uow: UnitOfWork) -> Queue:
     )
     failed = uow.first(select(func.count()).where(_job.status == "failed"))
     assert due is not None  # noqa: S101  # narrows: a count always gives a row
-    assert failed is not None  # noqa: S101
+    assert failed is not None  # noqa: S101  # narrows as well
     return Queue(due[0], due[1], failed[0])
 
 
