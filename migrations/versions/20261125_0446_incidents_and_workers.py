@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261125_0442"
-down_revision = "20261125_0431"
+revision = "20261125_0446"
+down_revision = "20261125_0443"
 branch_labels = None
 depends_on = None
 
