@@ -61,6 +61,12 @@ def mark_taken(uow: UnitOfWork, row_id: str, processes: Iterable[str]) -> None:
         note_taken(uow.connection, {"message_id": row_id, "process_id": process_id})
 
 
+def is_first_to_take(uow: UnitOfWork, row_id: str, process_id: str) -> bool:
+    """Note at once that a process has a kept message, and say whether it had not had it before."""
+    uow.open_write()
+    return note_taken(uow.connection, {"message_id": row_id, "process_id": process_id})
+
+
 def begin_to_wait(uow: UnitOfWork, running: Running, opened: Iterable[WaitingMessage]) -> None:
     """Queue the rows of tokens that begin to wait; the act is repeated where a message is kept for one of them."""
     waits = sorted(opened, key=lambda waiting: waiting.id)

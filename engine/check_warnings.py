@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from engine import functions
 from engine.bpmn.expression_checks import warn_of_texts
-from engine.bpmn.parsed import Parsed
+from engine.bpmn.parsed import Parsed, ParsedProcess
+from engine.bpmn.starts import start_triggers
 from engine.checks import of_kind, shown_to_citizens
 from engine.dmn import warn_of_model
 from engine.errors import Finding
 from engine.forms import FormError, load_form, warn_of_form
+from engine.start_triggers import UNIT
 
 
 def warn_of_files(files: Mapping[str, bytes], parsed: Parsed) -> tuple[Finding, ...]:
@@ -25,6 +27,17 @@ def _of_diagrams(parsed: Parsed) -> Iterator[Finding]:
         for step in process.steps:
             for wrong in warn_of_texts(step, functions.NAMES):
                 yield Finding(process.file, wrong.element, wrong.code, wrong.params)
+        yield from _starts_without_unit(process)
+
+
+def _starts_without_unit(process: ParsedProcess) -> Iterator[Finding]:
+    """A case that nobody begins by hand has no unit but the one that its start or its payload names."""
+    for spec in process.specs:
+        if spec.name == process.id:
+            elements = [spec.steps[start.element_id].element for start in start_triggers(spec)]
+            for element in dict.fromkeys(elements):
+                if element.property(UNIT) is None:
+                    yield Finding(process.file, element.id, "start-without-unit")
 
 
 def _of_tables(files: Mapping[str, bytes]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from engine.errors import Finding, Unpublishable
 from engine.forms import load_form
 from engine.ids import new_id
 from engine.runtime import Runtime
+from engine.start_triggers import replace_starts
 from engine.store import tables
 from engine.uow import UnitOfWork
 
@@ -89,8 +90,10 @@ def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]
     uow.insert(tables.deployment, {**row, "deployed_at": uow.now, "deployed_by": actor.name})
     for resource in _resources(published.deployment_id, files):
         uow.insert(tables.resource, resource)
-    for definition in _definitions(uow, published, parsed):
+    definitions = list(_definitions(uow, published, parsed))
+    for definition in definitions:
         uow.insert(tables.definition, definition)
+    replace_starts(uow, {str(each["process_id"]): str(each["id"]) for each in definitions}, parsed)
     uow.step("published")
     uow.audit(actor, "published", chain=f"definition:{name}", version=published.version, digest=digest)
     return published

@@ -10,12 +10,14 @@ from typing import Literal
 from engine import access, history, running
 from engine.actor import Actor
 from engine.audit import GENESIS
+from engine.bpmn.elements import Element
 from engine.definition_cache import Definition
 from engine.errors import AlreadyDone, Invalid, NotFound, Problem
 from engine.filling import Typed, take_answers
 from engine.ids import new_id
 from engine.keys import CaseKey
 from engine.reconcile import Opened, end_all, reconcile
+from engine.running import Running, Setting
 from engine.uow import InstanceRow, UnitOfWork
 
 Visibility = Literal["public", "unit", "named", "sealed"]
@@ -101,16 +103,36 @@ def begin(
     uow.add_instance(row)
     setting = running.setting_of(uow, actor, row, opened.key, opened.definition)
     start = opened.definition.start
-    about = {"id": row.id, "number": row.number, "unit": row.unit_id, "started": setting.env.now}
-    data: dict[str, object] = {**variables, CASE: about}
+    data: dict[str, object] = {**variables, **_about(setting)}
     kept = take_answers(uow, actor, setting, Typed(start, answers, data))
     uow.step("answers-kept")
     if start.form_id:
         data[start.result_key] = kept
-    begun = running.begin(uow, setting, data)
+    return _run(uow, actor, running.begin(uow, setting, data), start)
+
+
+def begin_at(
+    uow: UnitOfWork, actor: Actor, opened: OpenedCase, start: Element, *, payload: Mapping[str, object]
+) -> Started:
+    """Begin an opened case at one of the starts that nobody begins by hand, with the payload of what began it."""
+    uow.add_instance(opened.row)
+    setting = running.setting_of(uow, actor, opened.row, opened.key, opened.definition)
+    return _run(uow, actor, running.begin(uow, setting, _about(setting), start.id, payload), start)
+
+
+def _about(setting: Setting) -> dict[str, object]:
+    """What a diagram finds of its case under `case`."""
+    row = setting.row
+    about = {"id": row.id, "number": row.number, "unit": row.unit_id, "started": setting.env.now}
+    return {CASE: about}
+
+
+def _run(uow: UnitOfWork, actor: Actor, begun: Running, start: Element) -> Started:
+    """Save a case that has run to where it first waits."""
     uow.step("run")
     tasks = reconcile(uow, actor, begun)
-    history.note(uow, actor, "started", begun, element=start.id, definition=opened.definition.id)
+    row = begun.setting.row
+    history.note(uow, actor, "started", begun, element=start.id, definition=begun.setting.definition.id)
     uow.step("noted")
     return Started(row.id, row.number, tasks, row.status)
 

@@ -1,7 +1,7 @@
 """Messages: what comes from outside a case to whoever waits for it, by name and correlation key.
 
-All who wait at that moment take it. It is kept for its time to live, and then goes to the first of each process that comes to
-wait (`buffer.py`). A process has it once.
+All who wait at that moment take it, and it begins a case of each process that it starts. It is kept for its time to live, and then
+goes to the first of each process that comes to wait (`buffer.py`). A process has it once.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from engine import buffer, history
-from engine.actor import Actor
-from engine.bpmn.tagged import NotStorable, check_storable
-from engine.errors import Invalid, Problem
+from engine.actor import SYSTEM, Actor
+from engine.errors import Invalid
+from engine.jobs import JobRow
+from engine.message_limits import life_problem, name_problem, payload_problem, text_problem
 from engine.reconcile import reconcile
 from engine.running import resume
+from engine.starts import begin_by_message
 from engine.store.message_rows import WAITING_CASES, hold_lock
 from engine.uow import InstanceRow, Stale, UnitOfWork
 
 NOTHING: Mapping[str, object] = {}
 TIME_TO_LIVE = timedelta(hours=1)  # where nobody says otherwise, as in Zeebe
-LONGEST_LIFE = timedelta(days=365)
-LONGEST_TEXT = 100  # of a name, a key, an id
-LARGEST_PAYLOAD = 256 * 1024
 ONLY_NOW = timedelta(0)
 
 
@@ -31,11 +30,12 @@ ONLY_NOW = timedelta(0)
 class Delivery:
     """What became of a message.
 
-    `taken` is how many tokens took it, `is_kept` whether it goes to those who come to wait; `is_repeated` says that a
-    message with this id was there before, so that nothing was done.
+    `taken` is how many tokens took it, `begun` which cases it has begun, `is_kept` whether it goes to those who come to
+    wait; `is_repeated` says that a message with this id was there before, so that nothing was done.
     """
 
     taken: int = 0
+    begun: tuple[str, ...] = ()
     is_kept: bool = False
     is_repeated: bool = False
 
@@ -62,12 +62,12 @@ def publish_message(  # noqa: PLR0913  a message has that many parts, and all bu
     message_id: str | None = None,
     instance_id: str | None = None,
 ) -> Delivery:
-    """Give a message to all tokens that wait for it, and keep it for its time to live for those who come to wait.
+    """Give a message to all tokens that wait for it, begin the cases that it starts, and keep it for its time to live.
 
     Who may send it is for the caller to see to, and that its payload holds references in the place of personal values:
     it is kept as it is, not sealed with any case's key. With an id of its own it is taken once: a second one with that
     name, key and id, within a week or its time to live, does nothing and says so. What is meant for one instance alone
-    is not kept.
+    is not kept and begins none. A case that cannot begin refuses the whole.
     """
     _check(name, correlation_key, message_id, time_to_live, payload)
     message = _Message(name, correlation_key, payload)
@@ -80,39 +80,31 @@ def publish_message(  # noqa: PLR0913  a message has that many parts, and all bu
             return Delivery(is_repeated=True)
     waiting = _lock_waiting(uow, message, instance_id, is_kept=bool(lives))
     taken = sum(_give(uow, actor, case, message) for case in waiting)
+    begun = () if instance_id else _begin(uow, actor, message)
     if actor.kind != "system":
         uow.audit(actor, "message-published", chain=f"account:{actor.name}", message=name, taken=taken)
-    return Delivery(taken, is_kept=bool(lives))
+    return Delivery(taken, begun, is_kept=bool(lives))
+
+
+def publish_thrown(uow: UnitOfWork, job: JobRow) -> None:
+    """Publish a message that a case has thrown."""
+    payload = buffer.load_payload(job.payload["payload"])
+    publish_message(uow, SYSTEM, job.payload["name"], job.payload["key"], payload=payload)
 
 
 def _check(
     name: str, key: str, message_id: str | None, time_to_live: timedelta, payload: Mapping[str, object]
 ) -> None:
     """Refuse what no row could hold, by field."""
-    problems: dict[str, list[Problem]] = {}
-    if not name:
-        problems["name"] = [Problem("required")]
-    for part, text in (("name", name), ("correlation_key", key), ("message_id", message_id or "")):
-        if len(text) > LONGEST_TEXT:
-            problems[part] = [Problem("too-long", {"most": LONGEST_TEXT})]
-    if time_to_live < ONLY_NOW:
-        problems["time_to_live"] = [Problem("too-small", {"least": 0})]
-    if time_to_live > LONGEST_LIFE:
-        problems["time_to_live"] = [Problem("too-big", {"most": LONGEST_LIFE.total_seconds()})]
-    if problem := payload_problem(payload):
-        problems["payload"] = [problem]
-    if problems:
+    found = {
+        "name": name_problem(name),
+        "correlation_key": text_problem(key),
+        "message_id": text_problem(message_id or ""),
+        "time_to_live": life_problem(time_to_live),
+        "payload": payload_problem(payload),
+    }
+    if problems := {part: [problem] for part, problem in found.items() if problem}:
         raise Invalid(problems)
-
-
-def payload_problem(payload: Mapping[str, object]) -> Problem | None:
-    """Say what is wrong with the payload of a message or signal, if anything is."""
-    try:
-        check_storable(dict(payload))
-    except NotStorable:
-        return Problem("wrong-type")
-    too_large = len(buffer.dump_payload(payload).encode()) > LARGEST_PAYLOAD
-    return Problem("too-long", {"most": LARGEST_PAYLOAD}) if too_large else None
 
 
 def _lock_waiting(
@@ -152,3 +144,15 @@ def _give(uow: UnitOfWork, actor: Actor, case: InstanceRow, message: _Message) -
     if taken:
         history.note(uow, actor, "message-received", running, message=message.name, element=taken[0].id)
     return len(taken)
+
+
+def _begin(uow: UnitOfWork, actor: Actor, message: _Message) -> tuple[str, ...]:
+    return begin_by_message(
+        uow,
+        actor,
+        message.name,
+        message.key,
+        message.payload,
+        row_id=message.row_id,
+        taken_by=message.taken_by,
+    )

@@ -21,6 +21,7 @@ from engine.bpmn.script_engine import evaluate_text
 from engine.buffer import give_what_is_kept
 from engine.feel import FeelError
 from engine.jobs import TIMER, job_row
+from engine.message_starts import release
 from engine.naming import chinese_name, english_name, step_names
 from engine.paging import FAR
 from engine.running import Running
@@ -36,6 +37,7 @@ from engine.store.task_rows import (
 )
 from engine.subjects import PERSON, Subjects
 from engine.subscriptions import move_subscriptions
+from engine.thrown import send_thrown
 from engine.uow import UnitOfWork
 from engine.work_rows import move_work
 
@@ -66,6 +68,8 @@ def reconcile(
     row.step, row.step_en = step_names(after)
     if running.case.is_completed:
         row.status, row.ended_at = "completed", uow.now
+        release(uow, running)
+    send_thrown(uow, running)
     row.state = running.setting.key.seal(running.case.dump())
     uow.in_motion.discard(row.id)
     uow.step("reconciled")
@@ -79,6 +83,7 @@ def end_all(uow: UnitOfWork, actor: Actor, running: Running) -> None:
     move_subscriptions(uow, running, nothing)
     _move_timers(uow, running, nothing)
     move_work(uow, running, nothing)
+    release(uow, running)
     running.setting.row.due_at, running.setting.row.step, running.setting.row.step_en = None, "", ""
 
 

@@ -19,6 +19,7 @@ from engine.personal import case_key
 from engine.uow import InstanceRow, UnitOfWork
 from engine.zone import CHINA
 
+NOTHING: Mapping[str, object] = {}
 NOTHING_WAITS = Waiting((), (), ())
 
 
@@ -61,10 +62,16 @@ def setting_of(
     return Setting(row, key, definition, env, decisions)
 
 
-def begin(uow: UnitOfWork, setting: Setting, variables: Mapping[str, object]) -> Running:
-    """Begin a new case and run it to where it first waits."""
+def begin(
+    uow: UnitOfWork,
+    setting: Setting,
+    variables: Mapping[str, object],
+    start: str | None = None,
+    payload: Mapping[str, object] = NOTHING,
+) -> Running:
+    """Begin a new case and run it to where it first waits; `start` is one of those that nobody begins by hand."""
     uow.in_motion.add(setting.row.id)
-    case = cases.begin(setting.definition.specs, variables, setting.env)
+    case = cases.begin(setting.definition.specs, variables, setting.env, start=start, payload=payload)
     case.run()
     return Running(setting, case)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -19,31 +19,38 @@ def first_due(element: Element, timer: Timer, token: Token) -> tuple[datetime, i
     now = _now(token)
     if timer.kind == "cycle":
         cycle = _cycle(element, timer, token)
-        return cycle.start or _after(element, cycle, now), _less_one(cycle.times)
+        return cycle.start or _after(element, cycle, now, token), _less_one(cycle.times)
     if timer.kind == "duration":
-        return _read(element, timer, token, lambda value: read_duration(value).after(now)), 0
+        return _read(
+            element, timer, token, lambda value: read_duration(value).after(now, _functions(token))
+        ), 0
     return _read(element, timer, token, read_moment), 0
 
 
 def next_due(element: Element, timer: Timer, token: Token) -> tuple[datetime, int]:
     """Return the next time of a cycle whose token fires now; times missed while nothing ran are not made up for."""
     cycle = _cycle(element, timer, token)
-    due = _after(element, cycle, token.internal_data["due"])
+    due = _after(element, cycle, token.internal_data["due"], token)
     now = _now(token)
-    return due if due > now else _after(element, cycle, now), _less_one(token.internal_data["left"])
+    return due if due > now else _after(element, cycle, now, token), _less_one(token.internal_data["left"])
 
 
 def _now(token: Token) -> datetime:
     return token.workflow.script_engine.env.now
 
 
+def _functions(token: Token) -> Mapping[str, object]:
+    functions: Mapping[str, object] = token.workflow.script_engine.env.functions
+    return functions
+
+
 def _cycle(element: Element, timer: Timer, token: Token) -> Cycle:
     return _read(element, timer, token, read_cycle)
 
 
-def _after(element: Element, cycle: Cycle, moment: datetime) -> datetime:
+def _after(element: Element, cycle: Cycle, moment: datetime, token: Token) -> datetime:
     try:
-        return cycle.every.after(moment)
+        return cycle.every.after(moment, _functions(token))
     except (OverflowError, ValueError) as error:
         raise StepFailed(element, "timer-not-a-time", str(error)) from error
 
