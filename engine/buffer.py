@@ -98,11 +98,16 @@ def give_what_is_kept(uow: UnitOfWork, running: Running) -> Waiting:
 
 
 def _give_the_oldest(uow: UnitOfWork, running: Running, waiting: WaitingMessage) -> None:
-    for row_id, payload in uow.fetch(FITTING, **_wanted(uow, waiting)):
-        mark_taken(uow, row_id, [waiting.element.process_id])
-        running.case.receive(waiting.id, load_payload(payload))
-        told = {"message": waiting.name, "element": waiting.element.id}
-        uow.audit(SYSTEM, "message-received", running.setting.row, **told)
+    process_id = waiting.element.process_id
+    while found := uow.fetch(FITTING, **_wanted(uow, waiting)):
+        row_id, payload = found[0]
+        if is_first_to_take(
+            uow, row_id, process_id
+        ):  # else another act of the process has it: look for the next
+            running.case.receive(waiting.id, load_payload(payload))
+            told = {"message": waiting.name, "element": waiting.element.id}
+            uow.audit(SYSTEM, "message-received", running.setting.row, **told)
+            return
 
 
 def _wanted(uow: UnitOfWork, waiting: WaitingMessage) -> dict[str, Any]:

@@ -129,6 +129,7 @@ OF_TABLES = {
 }
 OF_WARNINGS = {
     "no-default": _l("每条线都有条件，没有默认的线：一个条件也不成立时会停在这里"),
+    "start-without-unit": _l("没有写事项属于哪个单位：加属性 unit，不然只能由消息的内容给出"),
     "always-null": _l("这一段只会得出 null"),
     "not-true-or-false": _l("这里要的是真或假，这一段两样都不是"),
     "misspelt-name": _l("名字可能写错了"),

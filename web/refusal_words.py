@@ -85,6 +85,7 @@ OF_CODE: dict[str, object] = {
     "no-such-job": _l("没有这条消息，或者它已经发出。"),
     "no-such-account": _l("没有这个账号。"),
     "no-such-resolver": _l("没有这位解事员，请重新选。"),
+    "no-such-start": _l("这个流程现在的版本已经没有这个开始，请找流程设计员。"),
     "not-appointed": _l("这个人现在没有担任这个岗位。"),
     "not-in-demo-mode": _l("演示账号只在演示时能用。"),
     "account-exists": _l("这个账号已经有人用了，请换一个。"),
