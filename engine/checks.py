@@ -39,6 +39,7 @@ def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) ->
         decisions=frozenset(decision for model in models.values() for decision in model.decisions),
         operations={each.name: each.required for each in runtime.operations.values()},
         headers={each.name: each.known_headers for each in runtime.operations.values()},
+        external={each.name for each in runtime.operations.values() if each.external},
         has_post=runtime.performers.has_post,
         functions=functions.NAMES,
     )

@@ -62,6 +62,8 @@ OF_DIAGRAMS = {
     "unknown-process": _l("文件夹里没有这个流程"),
     "unknown-operation": _l("没有这个操作：用 shuoshi operations 查"),
     "operation-input-missing": _l("操作需要的输入没有给"),
+    "listener-not-here": _l("这里没有这种事可以监听：元素用 start、end，用户任务用 creating、completing"),
+    "listener-external": _l("监听器只能用当场办完的操作，这个操作要等后台去办"),
     "operation-header-unknown": _l("操作不看这个 header：删掉"),
     "name-computed": _l("名称不能用 FEEL 算出来：直接写，要选就用排他网关"),
     "expression": _l("FEEL 写得不对"),

@@ -8,6 +8,7 @@ from typing import Any
 from engine.bpmn import loops, quantities, standard_loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
 from engine.bpmn.env import StepFailed
+from engine.bpmn.listeners import EXECUTION, TASK, tell_start, told
 from engine.bpmn.outside import JOB, offered
 from engine.bpmn.scope import map_inputs, take_over
 from engine.bpmn.specs import Step, wait
@@ -42,11 +43,16 @@ class Activity(Step):
     def open(self, token: Token) -> bool:
         """Map the inputs and begin the work of this one token; True where it can run at once."""
         map_inputs(self, token)
+        tell_start(self, token)
         return self.set_to_work(token)
 
     def set_to_work(self, _token: Token) -> bool:
         """Begin the work; subprocesses and calls wait here for theirs to end."""
         return True
+
+    def perform_and_tell(self, token: Token) -> None:
+        """Do the work; an activity tells its listeners itself, each instance its own."""
+        self.perform(token)
 
     def perform(self, token: Token) -> None:
         """Do the work and take its result over; the body of a multi-instance has none of its own."""
@@ -56,6 +62,7 @@ class Activity(Step):
             return
         result = self.work(token)
         taken = take_over(self, token, result, self.goes_out(token, result))
+        taken = {**taken, **told(self, token, EXECUTION, "end", {**token.scope, **taken})}
         if loops.keeps_to_itself(token):
             self.check(taken)
             token.note(local={**token.local, **taken})
@@ -140,9 +147,15 @@ class UserTask(Activity):
 
     is_manual = True
 
+    def set_to_work(self, token: Token) -> bool:
+        """Open the task, if those who listen to that let it."""
+        tell_start(self, token, TASK, "creating")
+        return True
+
     def work(self, token: Token) -> Data:
-        """Return the answers under their key."""
-        return {self.element.result_key: dict(token.result)}
+        """Return the answers under their key, with what those give who listen to its completion."""
+        answers = {self.element.result_key: dict(token.result)}
+        return {**answers, **told(self, token, TASK, "completing", {**token.scope, **answers})}
 
 
 class ServiceTask(Activity):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine.bpmn.elements import Call, DecisionWork, Element, OperationWork, UserWork
+from engine.bpmn.dialect import GATEWAYS
+from engine.bpmn.elements import Call, DecisionWork, Element, ListenerKind, OperationWork, UserWork
 from engine.bpmn.event_gateway_checks import wrong_event_gateways
 from engine.bpmn.expression_checks import wrong_texts
 from engine.bpmn.join_checks import wrong_joins
@@ -23,7 +24,8 @@ from engine.errors import Finding
 class Known:
     """What a diagram may name: ids of forms and decisions, operations with the inputs they need, posts, functions.
 
-    `headers` are those that each operation reads; of one that is not in it any may stand.
+    `headers` are those that each operation reads; of one that is not in it any may stand. `external` are operations that run
+    as jobs.
     """
 
     forms: Collection[str]
@@ -32,6 +34,7 @@ class Known:
     has_post: Callable[[str], bool]
     functions: Collection[str] = ()
     headers: Mapping[str, Collection[str]] = field(default_factory=dict)
+    external: Collection[str] = ()
 
 
 # What could not be read leaves a hole in the drawing. That nothing leads over the hole is no news to anybody.
@@ -61,6 +64,7 @@ def _wrongs(process: ParsedProcess, known: Known, processes: Collection[str]) ->
         yield from wrong_texts(step, known.functions)
         yield from _unknown_names(step.element, known, processes)
         yield from _wrong_performer(step.element, known)
+        yield from _wrong_listeners(step.element, known)
 
 
 def _unknown_names(element: Element, known: Known, processes: Collection[str]) -> Iterator[Wrong]:
@@ -98,6 +102,30 @@ def _names(
         yield work.operation, "unknown-operation", known.operations
     elif isinstance(work, Call):
         yield work.process_id, "unknown-process", processes
+
+
+def _wrong_listeners(element: Element, known: Known) -> Iterator[Wrong]:
+    """A listener to what does not happen there, or that names no operation, or one that is not called within the act."""
+    for listener in element.listeners:
+        name = listener.operation
+        if listener.event not in _events(element.kind, listener.kind):
+            yield Wrong(element.id, "listener-not-here", {"event": listener.event, "at": element.kind})
+        if is_expression(name):
+            yield Wrong(element.id, "name-computed", {"name": name})
+        elif name not in known.operations:
+            yield Wrong(element.id, "unknown-operation", {"name": name, "known": sorted(known.operations)})
+        elif name in known.external:
+            yield Wrong(element.id, "listener-external", {"operation": name})
+
+
+def _events(kind: str, of: ListenerKind) -> Collection[str]:
+    """What listeners may listen to: nothing starts at an event that waits, a gateway and an end have no end of their own."""
+    if of == "task":
+        return ("creating", "completing")
+    if kind in GATEWAYS or kind == "endEvent":
+        return ("start",)
+    waits = kind in {"startEvent", "boundaryEvent", "intermediateCatchEvent"}
+    return ("end",) if waits else ("start", "end")
 
 
 def _wrong_performer(element: Element, known: Known) -> Iterator[Wrong]:

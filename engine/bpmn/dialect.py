@@ -119,7 +119,16 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "callActivity": _OF_ACTIVITIES | {"calledElement"},
     "multiInstanceLoopCharacteristics": frozenset({"loopCharacteristics"}),
 }
+# Listeners may stand at everything but where a token waits for the first of several events.
+EXTENSIONS |= {
+    kind: EXTENSIONS.get(kind, frozenset()) | {"executionListeners"}
+    for kind in FLOW_NODES - {"eventBasedGateway"}
+}
+EXTENSIONS["userTask"] |= {"taskListeners"}
+_LISTENER = frozenset({"eventType", "type", "retries"})  # within an act there is one try: retries say nothing
 _EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
+    "executionListener": _LISTENER,
+    "taskListener": _LISTENER,
     "property": frozenset({"name", "value"}),
     "header": frozenset({"key", "value"}),
     "input": frozenset({"source", "target"}),
@@ -142,6 +151,8 @@ _EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
 _EXTENSION_CHILDREN: dict[str, frozenset[str]] = {
     "properties": frozenset({"property"}),
     "taskHeaders": frozenset({"header"}),
+    "executionListeners": frozenset({"executionListener"}),
+    "taskListeners": frozenset({"taskListener"}),
     "ioMapping": frozenset({"input", "output"}),
 }
 BINDING = "deployment"  # forms, decisions and processes of the same deployment: the only binding

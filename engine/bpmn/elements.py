@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, TypeVar, get_args
 
 D = TypeVar("D")
 PerformerKind = Literal["post", "party", "person"]
+ListenerKind = Literal["execution", "task"]
 TimerKind = Literal["date", "duration", "cycle"]
 
 
@@ -192,6 +193,15 @@ class StandardLoop:
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """An operation that an element calls besides its work: when it starts or ends, or when its task is opened or completed."""
+
+    kind: ListenerKind
+    event: str
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """A sequence flow out of an element."""
 
@@ -226,6 +236,7 @@ class Element:
     start_quantity: int = 1
     completion_quantity: int = 1
     form_id: str | None = None
+    listeners: tuple[Listener, ...] = ()
     interrupting: bool = True
     instantiates: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 from lxml import etree
 
@@ -10,6 +11,8 @@ from engine.bpmn.elements import (
     Call,
     DecisionWork,
     Detail,
+    Listener,
+    ListenerKind,
     Loop,
     Mapping,
     OperationWork,
@@ -50,6 +53,17 @@ def form_id(element: etree._Element) -> str | None:
     """Return the id of the form, if the element has one; raises Incomplete where a form is announced but not named."""
     form = extension(element, "formDefinition")
     return None if form is None else _needed(form, "formId")
+
+
+def listeners(element: etree._Element) -> tuple[Listener, ...]:
+    """Return the execution listeners and then the task listeners of an element, as they are drawn."""
+    kinds: tuple[ListenerKind, ...] = get_args(ListenerKind)
+    return tuple(
+        Listener(kind, _needed(each, "eventType"), _needed(each, "type"))
+        for kind in kinds
+        if (around := extension(element, f"{kind}Listeners")) is not None
+        for each in every(around, f"zeebe:{kind}Listener")
+    )
 
 
 def loop(element: etree._Element) -> Loop | None:

@@ -53,6 +53,7 @@ VALUES = (
     elements.Escalation,
     elements.Flow,
     elements.Link,
+    elements.Listener,
     elements.Loop,
     elements.Mapping,
     elements.Message,

@@ -13,6 +13,7 @@ from typing import Any
 from engine.bpmn.elements import Element, Flow
 from engine.bpmn.env import StepFailed
 from engine.bpmn.incidents import hold
+from engine.bpmn.listeners import EXECUTION, tell_start, told
 from engine.bpmn.spiff import BpmnTaskSpec, WorkflowSpec
 from engine.bpmn.tagged import NotStorable, check_storable
 from engine.bpmn.tokens import (
@@ -28,6 +29,8 @@ from engine.bpmn.tokens import (
     Data,
     Token,
 )
+
+PERFORMED = "performed"  # the note of a token whose work is done, while its listeners are told
 
 
 class ProcessSpec(WorkflowSpec):
@@ -112,12 +115,24 @@ class Step(BpmnTaskSpec):
         if RACES in token.internal_data:
             self.win(token)
         try:
-            self.perform(token)
+            self.perform_and_tell(token)
         except StepFailed as failed:
             hold(token, failed, PERFORMS)
         else:
             if token._state == READY:
                 self.leave(token)
+
+    def perform_and_tell(self, token: Token) -> None:
+        """Do the element's work, once, between the listeners at its start and at its end."""
+        if not self.element.listeners:
+            self.perform(token)
+            return
+        tell_start(self, token)
+        if PERFORMED not in token.internal_data:
+            self.perform(token)
+            token.note(**{PERFORMED: True})
+        if token._state == READY:
+            self.write(token, told(self, token, EXECUTION, "end", token.scope))
 
     def perform(self, _token: Token) -> None:
         """Do the element's work when a ready token runs."""
