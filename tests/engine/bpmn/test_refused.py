@@ -154,8 +154,6 @@ def test_it_refuses_an_attribute_that_it_would_ignore(attribute: str) -> None:
 @pytest.mark.parametrize(
     "extension",
     [
-        "executionListeners",
-        "taskListeners",
         "priorityDefinition",
         'taskDefinition type="x"',
         '<c:x xmlns:c="camunda"/>',
