@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from engine import functions
+from engine.bpmn.call_lanes import IN_NO_CALL, lanes_of_calls
 from engine.bpmn.checks import Known, check
 from engine.bpmn.parsed import Parsed
 from engine.dmn import DmnError, Model, check_model, load_model
@@ -91,13 +92,13 @@ def _models(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Mo
 
 def shown_to_citizens(parsed: Parsed) -> frozenset[str]:
     """The forms that stand on pages without form-js: of tasks of a party of the case, and those that begin a case."""
-    elements = [step.element for process in parsed.processes.values() for step in process.steps]
-    return frozenset(
-        element.form_id
-        for element in elements
-        if element.form_id
-        and (
-            element.kind == "startEvent"
-            or (element.performer is not None and element.performer.kind == "party")
-        )
-    )
+    lanes = lanes_of_calls(parsed.processes)
+    found = set()
+    for process in parsed.processes.values():
+        by_call = lanes.get(process.id, IN_NO_CALL)
+        for element in (step.element for step in process.steps):
+            performers = {element.performer} if element.performer else by_call
+            is_of_party = any(each is not None and each.kind == "party" for each in performers)
+            if element.form_id and (element.kind == "startEvent" or is_of_party):
+                found.add(element.form_id)
+    return frozenset(found)

@@ -75,14 +75,14 @@ def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]
     )
     parsed = parse(of_kind(files, "bpmn"))
     if newest and newest.digest == digest:
-        return Published(newest.id, newest.version, tuple(sorted(parsed.processes)), is_new=False)
+        return Published(newest.id, newest.version, parsed.begun, is_new=False)
     findings = (*_findings(files, parsed, uow.runtime), *_taken(uow, name, parsed))
     if any(finding.severity == "error" for finding in findings):
         raise Unpublishable(findings)
     published = Published(
         new_id(),
         newest.version + 1 if newest else 1,
-        tuple(sorted(parsed.processes)),
+        parsed.begun,
         is_new=True,
         warnings=findings,
     )
@@ -136,7 +136,7 @@ def _taken(uow: UnitOfWork, name: str, parsed: Parsed) -> list[Finding]:
     owners = (
         select(_definition.process_id, _deployment.name)
         .join_from(tables.definition, tables.deployment, _deployment.id == _definition.deployment_id)
-        .where(_definition.process_id.in_(sorted(parsed.processes)), _deployment.name != name)
+        .where(_definition.process_id.in_(parsed.begun), _deployment.name != name)
         .distinct()
         .order_by(_definition.process_id)
     )

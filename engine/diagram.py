@@ -70,7 +70,10 @@ def diagram(uow: UnitOfWork, actor: Actor, view: CaseView) -> Diagram:
     definition = view.definition
     done = passed_elements([each.step for each in view.steps])
     now, late = _standing(uow, view.case.id)
-    owners = dict.fromkeys(process.owner for process in definition.specs.processes.values())
+    processes = definition.specs.processes.values()
+    owners = dict.fromkeys(
+        process.owner for process in processes if process.owner
+    )  # a global task is not drawn
     drawings = (_drawing(definition, owner, done, now, late) for owner in owners)
     return Diagram(done, now, late, tuple(sorted(drawings, key=lambda each: not each.is_own)))
 

@@ -118,7 +118,7 @@ def _waiting_for_somebody(
     for task in after.tasks:
         if task.id not in known:
             try:
-                subjects[task.id] = finder.of_task(task.element, task.scope)
+                subjects[task.id] = finder.of_task(task)
                 dues[task.id] = due_of(running, task)
             except StepFailed as failed:
                 running.case.hold(task.id, failed)

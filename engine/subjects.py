@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.bpmn.cases import WaitingTask
 from engine.bpmn.elements import Element, Performer, UserWork
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.script_engine import evaluate_text
@@ -23,10 +24,13 @@ class Subjects:
         self._env = env
         self._units: dict[tuple[str, str], str | None] = {}
 
-    def of_task(self, element: Element, scope: Scope) -> tuple[str, ...]:
-        """Return who may act, the one to be shown as performer first; refused where there is nobody."""
-        assigned = self._assigned(element, scope)
-        found = assigned or (self._performer(element, element.performer, scope) if element.performer else ())
+    def of_task(self, task: WaitingTask) -> tuple[str, ...]:
+        """Return who may act, the one to be shown as performer first; fails where there is nobody."""
+        element = task.element
+        found = self._assigned(element, task.scope)
+        if not found:
+            performer, scope = task.lane
+            found = self._performer(element, performer, scope) if performer else ()
         if not found:
             raise StepFailed(element, "no-performer")
         return tuple(dict.fromkeys(found))

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from engine.bpmn import incidents, loops
 from engine.bpmn.activities import UserTask
-from engine.bpmn.elements import Element, Message, Signal, Timer, Trigger
+from engine.bpmn.elements import Element, Message, Performer, Signal, Timer, Trigger
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.events import CatchEvent
 from engine.bpmn.outside import JOB, is_job
@@ -36,6 +36,14 @@ class WaitingTask:
     def scope(self) -> Data:
         """What the task sees: the case's data and its local variables, the item of a multi-instance among them."""
         return self._token.scope
+
+    @property
+    def lane(self) -> tuple[Performer | None, Data]:
+        """Who acts by the lane, and what is seen where the lane is: around the call, for a task in no lane (trap 23)."""
+        token = self._token
+        while token.step.element.performer is None and isinstance(token.workflow, SubWorkflow):
+            token = token.workflow.caller
+        return token.step.element.performer, token.scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.call_lanes import IN_NO_CALL, Lanes, lanes_of_calls
 from engine.bpmn.dialect import GATEWAYS
 from engine.bpmn.elements import Call, DecisionWork, Element, ListenerKind, OperationWork, UserWork
 from engine.bpmn.event_gateway_checks import wrong_event_gateways
@@ -47,15 +48,18 @@ _FOLLOW_FROM_A_HOLE = frozenset({"never-reached", "no-way-to-end"})
 def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
     """Return what is wrong with the processes that could be read."""
     torn = {found.file for found in parsed.findings if found.code in _LEAVE_A_HOLE}
+    lanes = lanes_of_calls(parsed.processes)
     return tuple(
         Finding(process.file, wrong.element, wrong.code, wrong.params, wrong.severity)
         for process in parsed.processes.values()
-        for wrong in _wrongs(process, known, parsed.processes)
+        for wrong in _wrongs(process, known, parsed.processes, lanes.get(process.id, IN_NO_CALL))
         if not (process.file in torn and wrong.code in _FOLLOW_FROM_A_HOLE)
     )
 
 
-def _wrongs(process: ParsedProcess, known: Known, processes: Collection[str]) -> Iterator[Wrong]:
+def _wrongs(
+    process: ParsedProcess, known: Known, processes: Collection[str], by_call: Lanes
+) -> Iterator[Wrong]:
     for spec in process.specs:
         yield from wrong_shapes(spec)
         yield from wrong_event_gateways(spec)
@@ -63,7 +67,7 @@ def _wrongs(process: ParsedProcess, known: Known, processes: Collection[str]) ->
     for step in process.steps:
         yield from wrong_texts(step, known.functions)
         yield from _unknown_names(step.element, known, processes)
-        yield from _wrong_performer(step.element, known)
+        yield from _wrong_performer(step.element, known, by_call)
         yield from _wrong_listeners(step.element, known)
 
 
@@ -128,11 +132,16 @@ def _events(kind: str, of: ListenerKind) -> Collection[str]:
     return ("end",) if waits else ("start", "end")
 
 
-def _wrong_performer(element: Element, known: Known) -> Iterator[Wrong]:
+def _wrong_performer(element: Element, known: Known, by_call: Lanes) -> Iterator[Wrong]:
+    """A task that nobody does, neither in its own lane nor in those of the calls of its process; a post there is not."""
     work, performer = element.detail, element.performer
-    if not isinstance(work, UserWork):
+    if not isinstance(work, (UserWork, Call)):
         return
-    if not (performer or work.assignee or work.candidate_groups or work.candidate_users):
+    if isinstance(work, UserWork) and not (performer or _is_assigned(work)) and None in by_call:
         yield Wrong(element.id, "task-without-performer")
     if performer and performer.kind == "post" and not known.has_post(performer.value):
         yield Wrong(performer.lane_id, "unknown-post", {"post": performer.value})
+
+
+def _is_assigned(work: UserWork) -> bool:
+    return bool(work.assignee or work.candidate_groups or work.candidate_users)

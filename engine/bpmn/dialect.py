@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from engine.bpmn.global_tasks import GLOBAL_TASKS
 from engine.bpmn.xml_source import attribute_name, every, first, kind_of, text_of
 
 Report = Callable[..., None]  # (element id, code, **params)
@@ -30,7 +31,8 @@ _LOOP, _STANDARD_LOOP = LOOPS = ("multiInstanceLoopCharacteristics", "standardLo
 CHILDREN: dict[str, frozenset[str]] = {
     "definitions": DRAWN_ONLY
     | {"process", "collaboration", "message", "error", "extensionElements", "bpmndi:BPMNDiagram"}
-    | {"signal", "escalation"},
+    | {"signal", "escalation"}
+    | set(GLOBAL_TASKS),
     "collaboration": DRAWN_ONLY | {"participant", "extensionElements"},
     "participant": frozenset({"documentation", "extensionElements"}),
     "message": frozenset({"documentation", "extensionElements"}),

@@ -100,7 +100,7 @@ def _texts_of_loop(element: Element) -> Iterator[_Text]:
 
 def _texts_of_performer(element: Element) -> Iterator[_Text]:
     performer = element.performer
-    if element.kind == "userTask" and performer:
+    if element.kind in {"userTask", "callActivity"} and performer:
         if performer.kind == "person":
             yield _Text("performer", performer.value, at=performer.lane_id)
         if performer.unit:

@@ -150,12 +150,20 @@ def _script(element: etree._Element) -> ScriptWork:
 
 
 def _call(element: etree._Element) -> Call:
-    said = _extension(element, "calledElement")
+    said = extension(element, "calledElement")
+    if said is None:
+        return Call(_local(element, _needed(element, "calledElement")))
     return Call(
         _needed(said, "processId"),
         said.get("propagateAllParentVariables") != "false",
         said.get("propagateAllChildVariables") != "false",
     )
+
+
+def _local(element: etree._Element, name: str) -> str:
+    """Return an id that BPMN writes as a qualified name, without the prefix of its namespace."""
+    prefix, _, local = name.rpartition(":")
+    return local if prefix in element.nsmap else name
 
 
 def _extension(element: etree._Element, name: str) -> etree._Element:

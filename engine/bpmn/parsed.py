@@ -12,12 +12,16 @@ from engine.errors import Finding
 
 @dataclass(frozen=True, slots=True)
 class ParsedProcess:
-    """A process, the file that draws it, and its spec with those of its embedded subprocesses."""
+    """A process, the file that draws it, and its spec with those of its embedded subprocesses.
+
+    A global task is one too, that others call and nobody begins.
+    """
 
     id: str
     name: str
     file: str
     specs: tuple[ProcessSpec, ...]
+    is_global_task: bool = False
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -38,3 +42,8 @@ class Parsed:
 
     processes: Mapping[str, ParsedProcess]
     findings: tuple[Finding, ...]
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """The ids of the processes that a case may begin with, in order."""
+        return tuple(sorted(each.id for each in self.processes.values() if not each.is_global_task))

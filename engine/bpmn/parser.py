@@ -10,6 +10,7 @@ from lxml import etree
 from engine.bpmn.dialect import check_element
 from engine.bpmn.elements import Error, Escalation, Message, Signal
 from engine.bpmn.event_reader import Globals
+from engine.bpmn.global_tasks import global_tasks
 from engine.bpmn.lanes import performers
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.scope_reader import ScopeReader
@@ -57,7 +58,8 @@ class _File:
         found = every(root, "process")
         if not found:
             self.report("", "no-process")
-        return [self._process(process, known) for process in found]
+        tasks = [self._global_task(process, known) for process in global_tasks(root)]
+        return [*(self._process(process, known) for process in found), *tasks]
 
     def _globals(self, root: etree._Element) -> Globals:
         messages, errors, signals, escalations = {}, {}, {}, {}
@@ -93,10 +95,17 @@ class _File:
         specs = reader.read(process, process_id, around=None)
         return ParsedProcess(process_id, process.get("name") or process_id, self._name, tuple(specs))
 
+    def _global_task(self, process: etree._Element, known: Globals) -> ParsedProcess:
+        process_id = process.get("id") or ""
+        specs = ScopeReader("", known, {}, self.report).read(process, process_id, around=None)
+        return ParsedProcess(
+            process_id, process.get("name") or process_id, self._name, tuple(specs), is_global_task=True
+        )
+
 
 def _find_what_is_named_twice(processes: list[ParsedProcess], findings: list[Finding]) -> None:
     """An id stands for one element in a whole folder, since a case may run through several of its files."""
-    places = [(process.id, process.file) for process in processes]
+    places = [(process.id, process.file) for process in processes if not process.is_global_task]
     places += [(step.element.id, process.file) for process in processes for step in process.steps]
     times = Counter(element_id for element_id, _file in places)
     findings += [

@@ -6,7 +6,7 @@ import pytest
 
 from engine.runtime import Runtime
 from engine.store import tables
-from tests.engine.bpmn.drawing import each, zeebe
+from tests.engine.bpmn.drawing import each, process, zeebe
 from tests.make import engine as make
 
 
@@ -80,3 +80,13 @@ def test_a_step_that_nobody_could_take_stands_as_an_incident(
     assert subjects(runtime, lane, unit_id=unit_id, helper=None) == []
     assert make.rows_of(runtime, tables.task) == []
     assert make.incidents_of(runtime, "N-1") == [("ask", cause)]
+
+
+def test_a_called_process_is_done_in_the_lane_of_its_call(runtime: Runtime) -> None:
+    called = process("s:start -> ask:user -> e:end", process_id="other", prefix="o")
+    calls = zeebe('calledElement processId="other"')
+    drawn = make.process_file(
+        "start -> c:call -> end", {"c": calls}, lanes={"post:station-clerk": "c"}, beside=called
+    )
+    make.published(runtime, p_bpmn=drawn)
+    assert [task.subjects for task in make.begun(runtime).opened] == [("station-clerk@v-dukou",)]
