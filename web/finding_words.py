@@ -52,6 +52,7 @@ OF_DIAGRAMS = {
     "not-one-event": _l("一个事件只能有一个定义"),
     "flow-broken": _l("连线的两头不在同一个流程里：重新画"),
     "boundary-detached": _l("边界事件没有贴在活动上"),
+    "link-without-catch": _l("链接要在同一层里正好有一个同名的接收端"),
     "message-without-key": _l("消息没有关联键，谁的事都会收到：填 =case.number"),
     "lane-without-performer": _l("泳道没有写由谁办：填属性 performer"),
     "performer-unknown": _l("performer 写法不对：post:、party: 或 person:="),

@@ -117,7 +117,7 @@ OF_CAUSE: dict[str, object] = {
     "not-a-number": _l("重试次数或者优先级不是整数"),
     "operation-output": _l("登记给出的结果不对"),
     "no-correlation-key": _l("消息没有关联键"),
-    "no-signal-name": _l("信号没有名称"),
+    "no-name": _l("消息、信号或错误没有名称"),
     "timer-not-a-time": _l("要等到的时间不是时间"),
     "due-not-a-date": _l("期限不是日期"),
     "error-not-caught": _l("抛出的错误没有人接"),

@@ -7,13 +7,15 @@ from typing import Any
 
 from engine.bpmn import loops, quantities, standard_loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
-from engine.bpmn.env import StepFailed
+from engine.bpmn.env import BpmnError, StepFailed
 from engine.bpmn.listeners import EXECUTION, TASK, tell_start, told
+from engine.bpmn.listening import is_listening
 from engine.bpmn.outside import JOB, offered
 from engine.bpmn.scope import map_inputs, take_over
 from engine.bpmn.specs import Step, wait
 from engine.bpmn.tagged import NotStorable, check_storable
-from engine.bpmn.tokens import ARRIVES, NOTHING, WAITING, Data, Token
+from engine.bpmn.throwing import throw_error
+from engine.bpmn.tokens import NOTHING, Data, Token
 from engine.dmn import DmnError
 from engine.feel import FeelError
 
@@ -26,7 +28,7 @@ class Activity(Step):
         if self.element.start_quantity > 1 and not quantities.are_enough(self, token):
             return False
         listen(self, token)
-        return self.open_all(token)
+        return token.is_open and self.open_all(token)  # a condition that held at once may have interrupted it
 
     def arrive_again(self, token: Token) -> bool:
         """Open the activity after an incident: it has been listening at its boundary all the time."""
@@ -60,7 +62,11 @@ class Activity(Step):
             if self.element.loop is not None:
                 loops.collect(self, token)
             return
-        result = self.work(token)
+        try:
+            result = self.work(token)
+        except BpmnError as error:
+            throw_error(token, error.code, error.variables)
+            return
         taken = take_over(self, token, result, self.goes_out(token, result))
         taken = {**taken, **told(self, token, EXECUTION, "end", {**token.scope, **taken})}
         if loops.keeps_to_itself(token):
@@ -126,12 +132,6 @@ def stop_listening(token: Token) -> None:
     for child in token.children:
         if is_listening(child) and child.step.element.kind == "boundaryEvent":
             child.cancel()
-
-
-def is_listening(token: Token) -> bool:
-    """Say whether the token of an event has not fired yet; one that could not begin to listen has not either."""
-    incident = token.incident
-    return token._state == WAITING and (incident is None or incident["part"] == ARRIVES)
 
 
 class UndefinedTask(Activity):

@@ -14,11 +14,12 @@ from engine.bpmn import incidents, loops
 from engine.bpmn.activities import UserTask
 from engine.bpmn.elements import Element, Message, Performer, Signal, Timer, Trigger
 from engine.bpmn.env import Env, StepFailed
-from engine.bpmn.events import CatchEvent
+from engine.bpmn.listening import awaited, fire
 from engine.bpmn.outside import JOB, is_job
 from engine.bpmn.spec_store import Specs
 from engine.bpmn.state_codec import dump_state, load_state
 from engine.bpmn.subprocesses import Subprocess
+from engine.bpmn.throwing import throw_error
 from engine.bpmn.tokens import ARRIVES, NOTHING, READY, STANDS, Data, Token
 from engine.bpmn.workflow import CaseWorkflow, Outgoing, Passed, SubWorkflow
 from engine.errors import AlreadyDone
@@ -171,6 +172,21 @@ class Case:
         token._ready()
         self.run()
 
+    def throw_error(self, token_id: str, code: str, variables: Mapping[str, object] = NOTHING) -> None:
+        """Let a task's worker, or a job's, throw an error; the variables become one, the result key of who catches it.
+
+        Where nobody does, the task stands as an incident; trying again opens it anew.
+        """
+        token = self._open_token(token_id)
+        if not (is_job(token) or _is_task(token)):
+            raise AlreadyDone("not-waiting", token=token_id)
+        token.step.check(variables)
+        try:
+            throw_error(token, code, variables)
+        except StepFailed as failed:
+            incidents.hold(token, failed, ARRIVES if is_job(token) else STANDS)
+        self.run()
+
     def hold_job(self, token_id: str, failed: StepFailed) -> None:
         """Make an incident of work outside that failed for good; trying again puts it out anew."""
         incidents.hold(self._job(token_id), failed, ARRIVES)
@@ -185,19 +201,17 @@ class Case:
             if not isinstance(tree, SubWorkflow) or _sees_the_case(tree):
                 for token in tree.open.values():
                     token.step.write(token, variables)
+        self.run()
 
     def waiting(self) -> Waiting:
         """Return what the case waits for."""
         found = [token for tree in self._workflow.trees() for token in tree.open.values()]
+        listening = [(token, type(trigger)) for token in found if (trigger := awaited(token)) is not None]
         return Waiting(
             tuple(WaitingTask(token.id, token.step.element, token) for token in found if _is_task(token)),
-            tuple(
-                WaitingTimer(token.id, token.step.element, token.internal_data["due"])
-                for token in found
-                if _waits_for(token, Timer)
-            ),
-            tuple(_message(token) for token in found if _waits_for(token, Message)),
-            tuple(_signal(token) for token in found if _waits_for(token, Signal)),
+            tuple(_timer(token) for token, kind in listening if kind is Timer),
+            tuple(_message(token) for token, kind in listening if kind is Message),
+            tuple(_signal(token) for token, kind in listening if kind is Signal),
             jobs=tuple(
                 WaitingJob(token.id, token.step.element, token.internal_data[JOB], token)
                 for token in found
@@ -255,11 +269,10 @@ class Case:
 
     def _go_on(self, token_id: str, kind: type[Trigger], payload: Mapping[str, object]) -> None:
         token = self._open_token(token_id)
-        if not _waits_for(token, kind):
+        if not isinstance(awaited(token), kind):
             raise AlreadyDone("not-waiting", token=token_id)
         token.step.check(payload)
-        token.result = payload
-        token._ready()
+        fire(token, payload)
         self.run()
 
 
@@ -293,14 +306,14 @@ def _is_task(token: Token) -> bool:
     return token._state == READY and isinstance(step, UserTask) and not loops.is_body(step, token)
 
 
-def _waits_for(token: Token, kind: type[Trigger]) -> bool:
-    step = token.step
-    return token.waits and isinstance(step, CatchEvent) and isinstance(step.element.detail, kind)
+def _timer(token: Token) -> WaitingTimer:
+    return WaitingTimer(token.id, token.step.element, token.internal_data["due"])
 
 
 def _message(token: Token) -> WaitingMessage:
-    element = token.step.element
-    return WaitingMessage(token.id, element, element.work(Message).name, token.internal_data["key"])
+    notes = token.internal_data
+    name = notes.get("name") or cast(Message, awaited(token)).name
+    return WaitingMessage(token.id, token.step.element, name, notes["key"])
 
 
 def _signal(token: Token) -> WaitingSignal:

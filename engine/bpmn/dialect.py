@@ -16,9 +16,11 @@ Report = Callable[..., None]  # (element id, code, **params)
 
 ACTIVITIES = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "scriptTask", "subProcess", "callActivity"}
-    | {"task", "manualTask"}
+    | {"task", "manualTask", "sendTask", "receiveTask"}
 )
-EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})
+EVENTS = frozenset(
+    {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
+)
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 FLOW_NODES = ACTIVITIES | EVENTS | GATEWAYS
 # Drawn for the reader; nothing runs.
@@ -26,15 +28,41 @@ DRAWN_ONLY = frozenset({"documentation", "textAnnotation", "association", "group
 
 _IN_A_SCOPE = FLOW_NODES | DRAWN_ONLY | {"sequenceFlow", "extensionElements"}
 _IN_A_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
+# What services offer and what data is made of, for other tools; message events and tasks may refer to it.
+_DECLARED_ONLY = frozenset({"itemDefinition", "interface"})
+# Places that are more than a kind of element: the start event of a subprocess, begun by a flow or by an event.
+START_INSIDE, START_BY_EVENT = "startOfSubProcess", "startOfEventSubProcess"
+EVENT_SUBPROCESS = "eventSubProcess"
+
+_WAITED_FOR = frozenset({"timerEventDefinition", "messageEventDefinition", "signalEventDefinition"})
+_CAUGHT_INSIDE = frozenset(
+    {"errorEventDefinition", "escalationEventDefinition", "conditionalEventDefinition"}
+)
+_THROWN = frozenset({"messageEventDefinition", "signalEventDefinition", "escalationEventDefinition"})
+EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
+    "startEvent": _WAITED_FOR,
+    START_INSIDE: frozenset(),
+    START_BY_EVENT: _WAITED_FOR | _CAUGHT_INSIDE,
+    "endEvent": _THROWN | {"terminateEventDefinition", "errorEventDefinition"},
+    "intermediateCatchEvent": _WAITED_FOR | {"conditionalEventDefinition", "linkEventDefinition"},
+    "intermediateThrowEvent": _THROWN | {"linkEventDefinition"},
+    "boundaryEvent": _WAITED_FOR | _CAUGHT_INSIDE,
+}
+_ALL_DEFINITIONS = frozenset(name for each in EVENT_DEFINITIONS.values() for name in each)
+
 _LOOP, _STANDARD_LOOP = LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 
 CHILDREN: dict[str, frozenset[str]] = {
     "definitions": DRAWN_ONLY
     | {"process", "collaboration", "message", "error", "extensionElements", "bpmndi:BPMNDiagram"}
     | {"signal", "escalation"}
-    | set(GLOBAL_TASKS),
+    | set(GLOBAL_TASKS)
+    | _DECLARED_ONLY
+    | _ALL_DEFINITIONS,
     "collaboration": DRAWN_ONLY | {"participant", "extensionElements"},
-    "participant": frozenset({"documentation", "extensionElements"}),
+    "participant": frozenset(
+        {"documentation", "extensionElements", "participantMultiplicity", "interfaceRef"}
+    ),
     "message": frozenset({"documentation", "extensionElements"}),
     "error": frozenset({"documentation", "extensionElements"}),
     "signal": frozenset({"documentation", "extensionElements"}),
@@ -49,18 +77,11 @@ CHILDREN: dict[str, frozenset[str]] = {
     **dict.fromkeys(GATEWAYS, _IN_A_NODE),
     _LOOP: frozenset({"extensionElements", "loopCardinality", "completionCondition", "documentation"}),
     _STANDARD_LOOP: frozenset({"loopCondition", "documentation"}),
+    EVENT_SUBPROCESS: _IN_A_SCOPE | _IN_A_NODE,
     "timerEventDefinition": frozenset({"timeDate", "timeDuration", "timeCycle"}),
-}
-
-EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
-    "startEvent": frozenset({"timerEventDefinition", "messageEventDefinition", "signalEventDefinition"}),
-    "endEvent": frozenset({"terminateEventDefinition", "errorEventDefinition"}),
-    "intermediateCatchEvent": frozenset(
-        {"timerEventDefinition", "messageEventDefinition", "signalEventDefinition"}
-    ),
-    "boundaryEvent": frozenset(
-        {"timerEventDefinition", "messageEventDefinition", "errorEventDefinition", "signalEventDefinition"}
-    ),
+    "messageEventDefinition": frozenset({"operationRef", "extensionElements"}),
+    "conditionalEventDefinition": frozenset({"condition"}),
+    "linkEventDefinition": frozenset({"source", "target"}),
 }
 
 _AT_ACTIVITIES = frozenset({"default", "startQuantity", "completionQuantity"})
@@ -68,21 +89,29 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "definitions": frozenset({"targetNamespace", "exporter", "exporterVersion"}),
     "process": frozenset({"isExecutable"}),
     "participant": frozenset({"processRef"}),
-    "error": frozenset({"errorCode"}),
-    "escalation": frozenset({"escalationCode"}),
+    "message": frozenset({"itemRef"}),
+    "signal": frozenset({"structureRef"}),
+    "error": frozenset({"errorCode", "structureRef"}),
+    "escalation": frozenset({"escalationCode", "structureRef"}),
     "sequenceFlow": frozenset({"sourceRef", "targetRef"}),
     "exclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "parallelGateway": frozenset({"gatewayDirection"}),
     "inclusiveGateway": frozenset({"default", "gatewayDirection"}),
     "eventBasedGateway": frozenset({"gatewayDirection", "instantiate", "eventGatewayType"}),
-    "boundaryEvent": frozenset({"attachedToRef", "cancelActivity"}),
+    "boundaryEvent": frozenset({"attachedToRef", "cancelActivity", "parallelMultiple"}),
+    "intermediateCatchEvent": frozenset({"parallelMultiple"}),
+    START_BY_EVENT: frozenset({"isInterrupting", "parallelMultiple"}),
+    EVENT_SUBPROCESS: frozenset({"triggeredByEvent"}),
     "messageEventDefinition": frozenset({"messageRef"}),
     "signalEventDefinition": frozenset({"signalRef"}),
     "errorEventDefinition": frozenset({"errorRef"}),
+    "escalationEventDefinition": frozenset({"escalationRef"}),
     _LOOP: frozenset({"isSequential"}),
     _STANDARD_LOOP: frozenset({"testBefore", "loopMaximum"}),
     **dict.fromkeys(ACTIVITIES, _AT_ACTIVITIES),
     "callActivity": _AT_ACTIVITIES | {"calledElement"},
+    "sendTask": _AT_ACTIVITIES | {"messageRef", "operationRef"},
+    "receiveTask": _AT_ACTIVITIES | {"messageRef", "operationRef", "instantiate"},
 }
 # Written by some editors; with these values they say nothing.
 _SAYS_NOTHING = {
@@ -93,17 +122,23 @@ _SAYS_NOTHING = {
     ("parallelMultiple", "false"),
     ("isClosed", "false"),
     ("processType", "None"),
+    ("instantiate", "false"),
+    ("implementation", "##WebService"),
+    ("implementation", "##unspecified"),
 }
 _FOR_EDITORS = ("modeler:", "xsi:", "zeebe:modelerTemplate")
 
 _OF_ACTIVITIES = frozenset({"ioMapping", "properties"})
+_A_JOB = frozenset({"taskDefinition", "taskHeaders"})
 EXTENSIONS: dict[str, frozenset[str]] = {
     "process": frozenset({"properties", "versionTag"}),
     "lane": frozenset({"properties"}),
     "participant": frozenset({"properties"}),
     "message": frozenset({"subscription"}),
     "startEvent": _OF_ACTIVITIES | {"formDefinition"},
-    "endEvent": frozenset({"properties"}),
+    "endEvent": _OF_ACTIVITIES | _A_JOB,
+    "intermediateThrowEvent": _OF_ACTIVITIES | _A_JOB,
+    "messageEventDefinition": _A_JOB,
     "intermediateCatchEvent": _OF_ACTIVITIES,
     "boundaryEvent": _OF_ACTIVITIES,
     "sequenceFlow": frozenset({"properties"}),
@@ -114,7 +149,9 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "userTask": _OF_ACTIVITIES | {"userTask", "formDefinition", "assignmentDefinition", "taskSchedule"},
     "task": _OF_ACTIVITIES,
     "manualTask": _OF_ACTIVITIES,
-    "serviceTask": _OF_ACTIVITIES | {"taskDefinition", "taskHeaders"},
+    "serviceTask": _OF_ACTIVITIES | _A_JOB,
+    "sendTask": _OF_ACTIVITIES | _A_JOB,
+    "receiveTask": _OF_ACTIVITIES,
     "businessRuleTask": _OF_ACTIVITIES | {"calledDecision"},
     "scriptTask": _OF_ACTIVITIES | {"script"},
     "subProcess": _OF_ACTIVITIES,
@@ -167,8 +204,8 @@ def check_element(element: etree._Element, element_id: str, report: Report, plac
     if kind == "scriptTask" and (element.get("scriptFormat") or text_of(first(element, "script"))):
         report(element_id, "script-not-feel", language=element.get("scriptFormat") or "")
         return
-    _check_attributes(element, kind, element_id, report)
-    allowed = CHILDREN.get(kind, _IN_A_NODE | EVENT_DEFINITIONS.get(place or kind, frozenset()))
+    _check_attributes(element, place or kind, element_id, report)
+    allowed = _children(kind, place or kind)
     for child in element:
         child_kind = kind_of(child)
         if child_kind.endswith("EventDefinition") and child_kind not in allowed:
@@ -180,8 +217,16 @@ def check_element(element: etree._Element, element_id: str, report: Report, plac
             _check_extension(child, kind, element_id, report)
 
 
-def _check_attributes(element: etree._Element, kind: str, element_id: str, report: Report) -> None:
-    allowed = ATTRIBUTES.get(kind, frozenset()) | {"id", "name"}
+def _children(kind: str, place: str) -> frozenset[str]:
+    if place in CHILDREN or kind in CHILDREN:
+        return CHILDREN.get(place, CHILDREN.get(kind, frozenset()))
+    events = EVENT_DEFINITIONS.get(place)
+    return _IN_A_NODE if events is None else _IN_A_NODE | events | {"eventDefinitionRef"}
+
+
+def _check_attributes(element: etree._Element, place: str, element_id: str, report: Report) -> None:
+    kind = kind_of(element)
+    allowed = ATTRIBUTES.get(place, ATTRIBUTES.get(kind, frozenset())) | {"id", "name"}
     for raw, value in element.attrib.items():
         name = attribute_name(raw, element)
         if name in allowed or name.startswith(_FOR_EDITORS) or (name, value) in _SAYS_NOTHING:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from lxml import etree
 
-from engine.bpmn.dialect import EVENT_DEFINITIONS, Report, check_element
+from engine.bpmn.dialect import EVENT_DEFINITIONS, START_BY_EVENT, Report, check_element
 from engine.bpmn.elements import (
     Condition,
     Detail,
@@ -17,16 +17,17 @@ from engine.bpmn.elements import (
     Link,
     Message,
     Multiple,
+    OperationWork,
     Signal,
     Terminate,
     Timer,
     TimerKind,
     Trigger,
 )
-from engine.bpmn.xml_source import every, first, kind_of, text_of
+from engine.bpmn.extensions import operation_work
+from engine.bpmn.xml_source import every, extension, first, kind_of, text_of
 
-_NEEDS_ONE = {"intermediateCatchEvent", "boundaryEvent", "eventSubProcess"}
-_WAITS = {"intermediateCatchEvent", "boundaryEvent", "eventSubProcess"}
+_WAITS = {"intermediateCatchEvent", "boundaryEvent", START_BY_EVENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class Globals:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an event definition stands: the event, its kind, and what the file declares."""
+    """Where an event definition stands: the event, its kind, the kind of place, and what the file declares."""
 
     element_id: str
+    at: str
     kind: str
     known: Globals
     report: Report
@@ -61,17 +63,28 @@ def event_detail(
 
     `kind` says at what place a start event stands, where that is not a process.
     """
-    place = _Place(element_id, kind or kind_of(node), known, report)
+    place = _Place(element_id, kind_of(node), kind or kind_of(node), known, report)
     definitions = list(_definitions(node, place))
     allowed = [each for each in definitions if kind_of(each) in EVENT_DEFINITIONS.get(place.kind, ())]
-    if not definitions and place.kind in _NEEDS_ONE:
-        report(element_id, "not-one-event", definitions=0, at=place.kind)
+    if not definitions and place.kind in _WAITS:
+        report(element_id, "not-one-event", definitions=0, at=place.at)
     if len(allowed) < len(definitions):
         return None  # what is not supported was reported already
     found = [trigger for each in allowed for trigger in _read(each, place)]
-    if len(found) > 1:
-        return Multiple(tuple(found), parallel=node.get("parallelMultiple") == "true")
-    return found[0] if found else None
+    if len(found) < 2:
+        return found[0] if found else None
+    if any(isinstance(each, Link) for each in found):
+        report(element_id, "not-one-event", definitions=len(found), at=place.at)
+    return Multiple(tuple(found), parallel=node.get("parallelMultiple") == "true")
+
+
+def thrown_work(node: etree._Element) -> OperationWork | None:
+    """Return the operation that sends the message of an event or task, if it names one (Zeebe: `zeebe:taskDefinition`)."""
+    definition = first(node, "messageEventDefinition")
+    for around in (node, definition):
+        if around is not None and extension(around, "taskDefinition") is not None:
+            return operation_work(around, headers_at=node)
+    return None
 
 
 def _definitions(node: etree._Element, place: _Place) -> list[etree._Element]:
@@ -80,11 +93,11 @@ def _definitions(node: etree._Element, place: _Place) -> list[etree._Element]:
     for reference in every(node, "eventDefinitionRef"):
         definition = place.known.definitions.get(text_of(reference))
         if definition is None:
-            place.report(place.element_id, "incomplete", missing="eventDefinitionRef", at=place.kind)
+            place.report(place.element_id, "incomplete", missing="eventDefinitionRef", at=place.at)
         else:
             found.append(definition)
             if kind_of(definition) not in EVENT_DEFINITIONS.get(place.kind, ()):
-                place.report(place.element_id, "unsupported-event", event=kind_of(definition), at=place.kind)
+                place.report(place.element_id, "unsupported-event", event=kind_of(definition), at=place.at)
     return found
 
 
@@ -104,8 +117,15 @@ def _timer(definition: etree._Element, place: _Place) -> Timer | None:
     return None
 
 
-def message_of(reference: str, place: _Place, definition: etree._Element) -> Message | None:
-    """Return the message that an event or task refers to; one that is waited for in a case needs a key."""
+def task_message(node: etree._Element, element_id: str, known: Globals, report: Report) -> Message | None:
+    """Return the message that a task sends, or waits for; one that begins a case needs no key."""
+    kind = kind_of(node)
+    waits = kind == "receiveTask" and node.get("instantiate") != "true"
+    place = _Place(element_id, kind, "intermediateCatchEvent" if waits else kind, known, report)
+    return _message_of(node.get("messageRef") or "", place, node)
+
+
+def _message_of(reference: str, place: _Place, definition: etree._Element) -> Message | None:
     message = place.known.messages.get(reference)
     if message is None or not message.name:
         place.missing("messageRef", definition)
@@ -115,7 +135,13 @@ def message_of(reference: str, place: _Place, definition: etree._Element) -> Mes
 
 
 def _message(definition: etree._Element, place: _Place) -> Message | None:
-    return message_of(definition.get("messageRef") or "", place, definition)
+    if place.kind in _WAITS or place.kind == "startEvent":
+        for name in ("taskDefinition", "taskHeaders"):
+            if extension(definition, name) is not None:
+                place.report(
+                    place.element_id, "unsupported-extension", extension=f"zeebe:{name}", at=place.at
+                )
+    return _message_of(definition.get("messageRef") or "", place, definition)
 
 
 def _signal(definition: etree._Element, place: _Place) -> Signal | None:
@@ -155,7 +181,11 @@ def _condition(definition: etree._Element, place: _Place) -> Condition | None:
 
 
 def _link(definition: etree._Element, place: _Place) -> Link | None:
-    if not definition.get("name"):
+    if (
+        not definition.get("name")
+        and first(definition, "target") is None
+        and first(definition, "source") is None
+    ):
         place.missing("name", definition)
         return None
     return Link(definition.get("name") or "")

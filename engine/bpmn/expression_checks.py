@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from engine.bpmn.elements import Element, Message, OperationWork, ScriptWork, Timer, UserWork
+from engine.bpmn.elements import (
+    Condition,
+    Element,
+    Error,
+    Escalation,
+    Message,
+    OperationWork,
+    ScriptWork,
+    Signal,
+    Timer,
+    Trigger,
+    UserWork,
+    triggers_of,
+)
 from engine.bpmn.loops import read_cardinality
 from engine.bpmn.moments import read_cycle, read_duration, read_moment
 from engine.bpmn.script_engine import is_expression
@@ -115,10 +128,24 @@ def _texts_of_detail(element: Element) -> Iterator[_Text]:
             yield from _texts_of_operation(work)
         case ScriptWork(expression=expression):
             yield _Text("script", expression)
+    for trigger in triggers_of(element.detail):
+        yield from _texts_of_trigger(trigger)
+
+
+def _texts_of_trigger(trigger: Trigger) -> Iterator[_Text]:
+    match trigger:
         case Timer(kind=kind, text=text):
             yield _Text(f"time{kind.capitalize()}", text, may_be_literal=True, read=_READERS[kind])
-        case Message(correlation_key=str() as key):
-            yield _Text("correlationKey", key)
+        case Message(name=name, correlation_key=key):
+            yield _Text("messageRef", name, may_be_literal=True)
+            if key:
+                yield _Text("correlationKey", key)
+        case Signal(name=name):
+            yield _Text("signalRef", name, may_be_literal=True)
+        case Condition(expression=expression):
+            yield _Text("condition", expression)
+        case Error(code=str() as code) | Escalation(code=str() as code):
+            yield _Text("code", code, may_be_literal=True)
 
 
 def _texts_of_user_work(work: UserWork) -> Iterator[_Text]:

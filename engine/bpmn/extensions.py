@@ -129,9 +129,15 @@ def _user_work(element: etree._Element) -> UserWork:
     )
 
 
-def _operation(element: etree._Element) -> OperationWork:
+def operation_work(element: etree._Element, *, headers_at: etree._Element | None = None) -> OperationWork:
+    """Return the operation that an element calls; the headers of a message event may stand at the event."""
     headers = _pairs(extension(element, "taskHeaders"), "zeebe:header", "key")
-    said, more = _extension(element, "taskDefinition"), dict(properties(element))
+    if not headers and headers_at is not None:
+        headers = _pairs(extension(headers_at, "taskHeaders"), "zeebe:header", "key")
+    said, more = (
+        _extension(element, "taskDefinition"),
+        dict(properties(element if headers_at is None else headers_at)),
+    )
     outside = more.get(OUTSIDE)
     if outside not in {None, "true"}:
         raise Incomplete(f"{OUTSIDE} = true")
@@ -192,7 +198,7 @@ def _pairs(around: etree._Element | None, kind: str, key: str) -> tuple[tuple[st
 
 _WORK: dict[str, Callable[[etree._Element], Detail]] = {
     "userTask": _user_work,
-    "serviceTask": _operation,
+    "serviceTask": operation_work,
     "businessRuleTask": _decision,
     "scriptTask": _script,
     "callActivity": _call,

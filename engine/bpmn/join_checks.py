@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from engine.bpmn.elements import Error, Terminate
+from engine.bpmn.elements import Error, Terminate, triggers_of
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
 
@@ -32,7 +32,8 @@ def _is_join(step: Step) -> bool:
 
 
 def _ends_all(step: Step) -> bool:
-    return isinstance(step.element.detail, (Terminate, Error)) and step.element.kind == "endEvent"
+    thrown = triggers_of(step.element.detail)
+    return step.element.kind == "endEvent" and any(isinstance(each, (Terminate, Error)) for each in thrown)
 
 
 class _Play:

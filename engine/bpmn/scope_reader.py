@@ -8,11 +8,27 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from engine.bpmn import activities, events, gateways, subprocesses
-from engine.bpmn.dialect import ACTIVITIES, FLOW_NODES, LOOPS, Report, check_element
-from engine.bpmn.elements import ENGLISH_NAME, Element, Flow, Performer, triggers_of
+from engine.bpmn import (
+    activities,
+    event_subprocesses,
+    events,
+    gateways,
+    send_and_receive,
+    subprocesses,
+)
+from engine.bpmn.dialect import (
+    ACTIVITIES,
+    EVENT_SUBPROCESS,
+    FLOW_NODES,
+    LOOPS,
+    START_BY_EVENT,
+    START_INSIDE,
+    Report,
+    check_element,
+)
+from engine.bpmn.elements import ENGLISH_NAME, Detail, Element, Flow, OperationWork, Performer, triggers_of
 from engine.bpmn.event_based_gateway import EventBasedGateway
-from engine.bpmn.event_reader import Globals, event_detail
+from engine.bpmn.event_reader import Globals, event_detail, task_message, thrown_work
 from engine.bpmn.extensions import (
     Incomplete,
     NotAQuantity,
@@ -26,6 +42,7 @@ from engine.bpmn.extensions import (
     work,
 )
 from engine.bpmn.inclusive_gateway import InclusiveGateway
+from engine.bpmn.links import link_flows
 from engine.bpmn.quantities import MOST
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.starts import settle
@@ -38,9 +55,13 @@ STEP_OF_KIND: dict[str, type[Step]] = {
     "scriptTask": activities.ScriptTask,
     "subProcess": subprocesses.Subprocess,
     "callActivity": subprocesses.CallActivity,
+    "sendTask": send_and_receive.SendTask,
+    "receiveTask": send_and_receive.ReceiveTask,
+    EVENT_SUBPROCESS: event_subprocesses.EventSubprocess,
     "startEvent": events.StartEvent,
     "endEvent": events.EndEvent,
     "intermediateCatchEvent": events.CatchEvent,
+    "intermediateThrowEvent": events.ThrowEvent,
     "boundaryEvent": events.BoundaryEvent,
     "exclusiveGateway": gateways.ExclusiveGateway,
     "parallelGateway": gateways.ParallelGateway,
@@ -49,6 +70,9 @@ STEP_OF_KIND: dict[str, type[Step]] = {
     "task": activities.UndefinedTask,
     "manualTask": activities.ManualTask,
 }
+
+
+_MAY_SEND = frozenset({"sendTask", "intermediateThrowEvent", "endEvent"})
 
 
 @dataclass(slots=True)
@@ -66,11 +90,14 @@ class ScopeReader:
         spec = ProcessSpec(name, owner=self.process_id, title=scope.get("name") or name, title_en=title_en)
         nodes = self._nodes(scope)
         flows, incoming = self._flows(scope, nodes)
+        for thrown, link in link_flows(nodes, self.report):
+            flows[thrown].append(link)
+            incoming[link.target].append(link.id)
         boundary = self._boundary(nodes)
         inner: list[ProcessSpec] = []
         for element_id, node in nodes.items():
             element = self._element(node, element_id, around, place_of(node, scope))
-            STEP_OF_KIND[element.kind](
+            step_of(element)(
                 spec,
                 element_id,
                 element=element,
@@ -78,7 +105,7 @@ class ScopeReader:
                 incoming=incoming[element_id],
                 boundary=boundary[element_id],
             )
-            if element.kind == "subProcess":
+            if element.kind in FRAMES:
                 inner += self.read(node, element_id, around=element.performer)
         settle(spec)
         self._check_starts(spec)
@@ -108,9 +135,23 @@ class ScopeReader:
         if len(none_starts) > 1 or not spec.begins:
             self.report(spec.name, "not-one-start", starts=len(none_starts))
 
+    def _detail(self, node: etree._Element, element_id: str, kind: str, place: str) -> Detail:
+        if kind == EVENT_SUBPROCESS:
+            start = first(node, "startEvent")
+            if start is None:
+                return None
+            return event_detail(start, element_id, self.known, _say_nothing, START_BY_EVENT)
+        if kind in _MAY_SEND and (sends := thrown_work(node)):
+            return sends
+        if kind in {"sendTask", "receiveTask"}:
+            return task_message(node, element_id, self.known, self.report)
+        if kind in ACTIVITIES:
+            return work(kind, node)
+        return event_detail(node, element_id, self.known, self.report, place)
+
     def _flows(
         self, scope: etree._Element, nodes: Mapping[str, etree._Element]
-    ) -> tuple[Mapping[str, list[Flow]], Mapping[str, list[str]]]:
+    ) -> tuple[dict[str, list[Flow]], dict[str, list[str]]]:
         outgoing: defaultdict[str, list[Flow]] = defaultdict(list)
         incoming: defaultdict[str, list[str]] = defaultdict(list)
         drawn = {node.get("id") for node in scope}  # what is not supported was reported already
@@ -142,7 +183,7 @@ class ScopeReader:
         for element_id, node in nodes.items():
             if kind_of(node) == "boundaryEvent":
                 attached = nodes.get(node.get("attachedToRef") or "")
-                if attached is None or kind_of(attached) not in ACTIVITIES:
+                if attached is None or element_kind(attached) not in ACTIVITIES:
                     self.report(element_id, "boundary-detached", at=node.get("attachedToRef") or "")
                 else:
                     found[attached.get("id") or ""].append(element_id)
@@ -151,7 +192,7 @@ class ScopeReader:
     def _element(
         self, node: etree._Element, element_id: str, around: Performer | None, place: str
     ) -> Element:
-        kind = kind_of(node)
+        kind = element_kind(node)
         check_element(node, element_id, self.report, place)
         if node.get("eventGatewayType") == "Parallel" and node.get("instantiate") != "true":
             self.report(element_id, "all-events-at-once")
@@ -162,15 +203,11 @@ class ScopeReader:
             self.process_id,
             performer=self.performers.get(element_id, around),
             properties=properties(node),
-            interrupting=node.get("cancelActivity") != "false",
+            interrupting=_interrupts(node),
             instantiates=node.get("instantiate") == "true",
         )
         try:
-            detail = (
-                work(kind, node)
-                if kind in ACTIVITIES
-                else event_detail(node, element_id, self.known, self.report, place)
-            )
+            detail = self._detail(node, element_id, kind, place)
             for kind_of_loop in LOOPS:
                 repeat = first(node, kind_of_loop)
                 if repeat is not None:
@@ -200,7 +237,35 @@ class ScopeReader:
             return plain
 
 
-def place_of(node: etree._Element, scope: etree._Element) -> str:
-    """Return where an event stands: a start event of a subprocess may have other definitions than that of a process."""
+FRAMES = frozenset({"subProcess", EVENT_SUBPROCESS})  # activities with a scope of their own inside
+
+
+def step_of(element: Element) -> type[Step]:
+    """Return the class of an element's step; what calls an operation is a service task, whatever it is drawn as."""
+    return activities.ServiceTask if isinstance(element.detail, OperationWork) else STEP_OF_KIND[element.kind]
+
+
+def element_kind(node: etree._Element) -> str:
+    """Return the kind of an element: its BPMN name, but for an event subprocess."""
     kind = kind_of(node)
-    return kind_of(scope) if kind == "startEvent" and kind_of(scope) != "process" else kind
+    return EVENT_SUBPROCESS if kind == "subProcess" and node.get("triggeredByEvent") == "true" else kind
+
+
+def place_of(node: etree._Element, scope: etree._Element) -> str:
+    """Return where an element stands: a start event of a subprocess may have other definitions than that of a process."""
+    kind, around = element_kind(node), element_kind(scope)
+    if kind != "startEvent" or around == "process":
+        return kind
+    return START_BY_EVENT if around == EVENT_SUBPROCESS else START_INSIDE
+
+
+def _interrupts(node: etree._Element) -> bool:
+    """Say whether a boundary event cancels its activity, or an event subprocess the scope around it."""
+    if element_kind(node) != EVENT_SUBPROCESS:
+        return node.get("cancelActivity") != "false"
+    start = first(node, "startEvent")
+    return start is None or start.get("isInterrupting") != "false"
+
+
+def _say_nothing(*_finding: object, **_params: object) -> None:
+    """The start event of an event subprocess is checked where it stands."""

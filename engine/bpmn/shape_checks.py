@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.bpmn.elements import Error, Timer
+from engine.bpmn.elements import Element, Error, Timer, triggers_of
+from engine.bpmn.moments import FOR_EVER, read_cycle
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
 
 _CHOOSES = frozenset({"exclusiveGateway", "inclusiveGateway"})
-_NOTHING_LEADS_IN = {"startEvent", "boundaryEvent"}
+_NOTHING_LEADS_IN = {"startEvent", "boundaryEvent", "eventSubProcess"}
+_NOTHING_LEADS_OUT = {"endEvent", "eventSubProcess"}
 
 
 def wrong_shapes(spec: ProcessSpec) -> Iterator[Wrong]:
@@ -27,7 +29,7 @@ def _wrong_ends(step: Step) -> Iterator[Wrong]:
     kind = step.element.kind
     if kind in _NOTHING_LEADS_IN and step.incoming:
         yield Wrong(step.name, "flow-not-here", {"at": kind, "flow": step.incoming[0]})
-    if kind == "endEvent" and step.flows:
+    if kind in _NOTHING_LEADS_OUT and step.flows:
         yield Wrong(step.name, "flow-not-here", {"at": kind, "flow": step.flows[0].id})
 
 
@@ -56,14 +58,27 @@ def _wrong_event(step: Step, spec: ProcessSpec) -> Iterator[Wrong]:
     element = step.element
     if element.kind == "startEvent" and element.form_id and spec.name != element.process_id:
         yield Wrong(element.id, "form-not-here")
-    if element.kind == "boundaryEvent" and isinstance(element.detail, Error) and not element.interrupting:
+    triggers = triggers_of(element.detail)
+    catches = element.kind in {"boundaryEvent", "eventSubProcess"}
+    if catches and not element.interrupting and any(isinstance(trigger, Error) for trigger in triggers):
         yield Wrong(element.id, "error-not-interrupting")
-    is_cycle = isinstance(element.detail, Timer) and element.detail.kind == "cycle"
-    may_repeat = element.kind == "startEvent" or (
-        element.kind == "boundaryEvent" and not element.interrupting
-    )
-    if is_cycle and not may_repeat:
+    is_cycle = any(isinstance(trigger, Timer) and trigger.kind == "cycle" for trigger in triggers)
+    if is_cycle and not _may_repeat(element):
         yield Wrong(element.id, "cycle-not-here")
+
+
+def _may_repeat(element: Element) -> bool:
+    """Say whether a cycle has somewhere to go on: beside an activity or scope, or as so many tokens as it says."""
+    if element.kind != "intermediateCatchEvent":
+        return element.kind == "startEvent" or not element.interrupting
+    return isinstance(element.detail, Timer) and not _is_endless(element.detail.text)
+
+
+def _is_endless(cycle: str) -> bool:
+    try:
+        return not cycle.startswith("=") and read_cycle(cycle).times == FOR_EVER
+    except (ValueError, OverflowError):
+        return False  # said elsewhere
 
 
 def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
@@ -74,12 +89,13 @@ def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
     for name, targets in onward.items():
         for target in targets:
             back[target].append(name)
-    from_start = _reached([name for way in spec.begins for name in way], onward)
-    to_end = _reached((name for name, step in spec.steps.items() if step.element.kind == "endEvent"), back)
+    from_start = _reached([*(name for way in spec.begins for name in way), *spec.event_subprocesses], onward)
+    ends = {name for name, step in spec.steps.items() if step.element.kind in _NOTHING_LEADS_OUT}
+    to_end = _reached(ends, back)
     for name, step in spec.steps.items():
         if spec.begins and name not in from_start:
             yield Wrong(name, "never-reached")
-        if name not in to_end or not (step.flows or step.element.kind == "endEvent"):
+        if name not in to_end or not (step.flows or name in ends):
             yield Wrong(name, "no-way-to-end")
 
 

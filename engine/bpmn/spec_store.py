@@ -13,7 +13,15 @@ from typing import Any
 
 import orjson
 
-from engine.bpmn import activities, elements, events, gateways, subprocesses
+from engine.bpmn import (
+    activities,
+    elements,
+    event_subprocesses,
+    events,
+    gateways,
+    send_and_receive,
+    subprocesses,
+)
 from engine.bpmn.elements import Element
 from engine.bpmn.event_based_gateway import EventBasedGateway
 from engine.bpmn.inclusive_gateway import InclusiveGateway
@@ -35,6 +43,10 @@ STEPS: tuple[type[Step], ...] = (
     events.EndEvent,
     events.CatchEvent,
     events.BoundaryEvent,
+    events.ThrowEvent,
+    event_subprocesses.EventSubprocess,
+    send_and_receive.SendTask,
+    send_and_receive.ReceiveTask,
     gateways.ExclusiveGateway,
     gateways.ParallelGateway,
     InclusiveGateway,

@@ -41,7 +41,9 @@ class ProcessSpec(WorkflowSpec):
         self.owner = owner
         self.title = title
         self.title_en = title_en
-        self.begins: tuple[tuple[str, ...], ...] = ()  # starts.py
+        # What starts.py finds out when all steps are there.
+        self.begins: tuple[tuple[str, ...], ...] = ()
+        self.event_subprocesses: tuple[str, ...] = ()
         self.data_objects: dict[str, object] = {}  # the library asks; ours have none
 
     @property
@@ -141,6 +143,7 @@ class Step(BpmnTaskSpec):
         """Replace top-level keys of the case's data, never anything inside them (trap 8)."""
         if changes:
             self.check(changes)
+            token.workflow.top_workflow.has_moved = True
             token.data = {**token.data, **changes}
 
     def check(self, values: Data) -> None:
@@ -228,6 +231,12 @@ class Step(BpmnTaskSpec):
     def bears_data(self, _token: Token) -> bool:
         """Say whether the token stands for a branch of its own, with data that counts."""
         return True
+
+    runs_beside = False  # an event subprocess that does not interrupt: no branch of its scope
+
+    def listens_for_scope(self, _token: Token) -> bool:
+        """Say whether the token only listens, and does not keep its scope open."""
+        return False
 
     def written_inside(self, _token: Token) -> Data:
         """Return what runs inside the token has written so far."""

@@ -25,10 +25,12 @@ class StartTrigger:
 
 
 def settle(spec: ProcessSpec) -> None:
-    """Note, once all steps are there, the ways in which a process or subprocess begins.
+    """Note, once all steps are there, the ways in which a process or subprocess begins, and who listens in it.
 
     Each way is the names of the elements that get a token; `start` is the first element of the first way.
     """
+    steps = spec.steps.values()
+    spec.event_subprocesses = tuple(step.name for step in steps if step.element.kind == "eventSubProcess")
     spec.begins = tuple(_ways(spec))
     spec.start = spec.steps[spec.begins[0][0]] if spec.begins else None
 
@@ -52,7 +54,7 @@ def _begins_by_itself(step: Step) -> bool:
 
 def _instantiated(step: Step) -> list[str]:
     """A task that is the start itself, or the events behind a gateway."""
-    return [step.name] if not step.element.kind.endswith("Gateway") else [flow.target for flow in step.flows]
+    return [flow.target for flow in step.flows] if step.element.kind.endswith("Gateway") else [step.name]
 
 
 def start_triggers(spec: ProcessSpec) -> tuple[StartTrigger, ...]:

@@ -15,11 +15,13 @@ from engine.bpmn.elements import Element
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.incidents import hold
 from engine.bpmn.joins import Ended, merged, what_an_ended_branch_wrote, with_ended_branches
+from engine.bpmn.listening import ask_conditions
 from engine.bpmn.script_engine import ScriptEngine
 from engine.bpmn.spiff import BpmnSubWorkflow, BpmnWorkflow
 from engine.bpmn.tokens import NOTHING, READY, RESULT, STANDS, Data, Token
 
 if TYPE_CHECKING:
+    from engine.bpmn.event_subprocesses import EventSubprocess
     from engine.bpmn.specs import ProcessSpec, Step
     from engine.bpmn.subprocesses import Subprocess
 
@@ -67,8 +69,20 @@ class Tree:
         """Return the data with which the tree began."""
         raise NotImplementedError
 
+    def listen(self) -> bool:
+        """Let the event subprocesses of the scope listen; says whether the scope goes on as it is drawn."""
+        for name in self.spec.event_subprocesses:
+            token = Token(self, self.spec.steps[name], None)
+            token.data = self.inherited_data()
+            token.step._update(token)
+            if token.step.bears_data(token):  # a condition that held at once has interrupted everything
+                return False
+        return True
+
     def place_start(self, start: str | None = None, payload: Data = NOTHING) -> None:
         """Put a token at the start that is named, with what began it; else at the first way to begin, whole."""
+        if self.spec.event_subprocesses and not self.listen():
+            return
         for name in (start,) if start else self.spec.begins[0]:
             token = Token(self, self.spec.steps[name], None)
             token.data = self.inherited_data()
@@ -79,27 +93,53 @@ class Tree:
                 token.step._update(token)
 
     def is_completed(self) -> bool:
-        """Say whether no token is open any more."""
-        return not self.open
+        """Say whether no token is open any more but those that listen for the whole scope."""
+        return not self.open or (
+            bool(self.spec.event_subprocesses)
+            and all(token.step.listens_for_scope(token) for token in self.open.values())
+        )
 
     def _task_completed_notify(self, token: Token) -> None:
         """A token went on, or, where no flow leads on, its branch has ended; the last one ends the tree."""
-        self.last_task = token
+        if not token.step.runs_beside:
+            self.last_task = token
         if token.step.flows:
             return
-        if not self.open:
-            token.data = with_ended_branches(token.data, self.ended)
-            self.ended = []
-            self.completed = True
-            self.end(token)
+        if not self._has_branches():
+            self._end_if_all_have_ended()
+        elif token.step.runs_beside:
+            return
         elif wrote := what_an_ended_branch_wrote(token, tuple(self.open.values())):
             self.ended.append(wrote)
+
+    def _has_branches(self) -> bool:
+        if not self.spec.event_subprocesses:
+            return bool(self.open)
+        return any(token.step.bears_data(token) for token in self.open.values())
+
+    def _end_if_all_have_ended(self) -> None:
+        """All branches have come to an end: put together what they left, and end with what ran beside them."""
+        last = self.last_task
+        if last is not None and self.ended:
+            last.data = with_ended_branches(last.data, self.ended)
+            self.ended = []
+        if last is not None and self.is_completed():
+            for token in list(self.open.values()):
+                token.cancel()
+            self.completed = True
+            self.end(last)
 
     def end(self, token: Token) -> None:
         """Go on where the tree was waited for; `token` holds its final data."""
 
     def data_so_far(self) -> Data:
         """Return the data as all branches have it together, running subprocesses among them."""
+        data = self._data_of_branches()
+        for name in self.spec.event_subprocesses:
+            data = cast("EventSubprocess", self.spec.steps[name]).with_what_runs_beside(self, data)
+        return data
+
+    def _data_of_branches(self) -> Data:
         tokens = [token for token in self.open.values() if token.step.bears_data(token)]
         if not tokens:
             return self.last_task.data if self.last_task else self.inherited_data()
@@ -107,6 +147,10 @@ class Tree:
         for token in tokens:
             data.update(token.step.written_inside(token))
         return with_ended_branches(data, self.ended)
+
+    def data_in_sight(self) -> Data:
+        """Return the data that a condition sees: those of all branches, and of the case around."""
+        return self.data_so_far()
 
 
 class SubWorkflow(Tree, BpmnSubWorkflow):
@@ -129,6 +173,14 @@ class SubWorkflow(Tree, BpmnSubWorkflow):
     def inherited_data(self) -> Data:
         """Return what the subprocess sees of the case around it."""
         return cast("Subprocess", self.caller.step).data_in(self.caller)
+
+    def data_in_sight(self) -> Data:
+        """Return what can be seen of the case around as it is now, and before it what was written inside."""
+        step = cast("Subprocess", self.caller.step)
+        if not step.shares_data:
+            return self.data_so_far()
+        around = {**self.caller.workflow.data_in_sight(), **self.caller.local}
+        return {**around, **step.written(self, self.data_so_far())}
 
     def end(self, token: Token) -> None:
         """Give what was written inside to the token that waits, and go."""
@@ -153,6 +205,8 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self.gathering: dict[str, Token] = {}  # tokens at joins that depend on what stands elsewhere
         self.passed: list[Passed] = []
         self.outgoing: list[Outgoing] = []
+        self.watched: dict[str, Token] = {}
+        self.has_moved = False  # whether data may have changed since the conditions were asked
         super().__init__(specs[process_id], specs, ScriptEngine(env), deserializing=True)
         self.data = dict(variables)
 
@@ -160,13 +214,13 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         """Return the variables with which the case began."""
         return self.data
 
-    def open_subprocess(self, caller: Token, spec_name: str) -> None:
+    def open_subprocess(self, caller: Token, spec_name: str, payload: Data = NOTHING) -> None:
         """Begin a subprocess or call as the work of a token; fails when calls nest without end."""
         subprocess = SubWorkflow(self.subprocess_specs[spec_name], caller)
         if subprocess.depth > DEEPEST:
             raise StepFailed(caller.step.element, "too-deep", most=DEEPEST)
         self.subprocesses[caller.id] = subprocess
-        subprocess.place_start()
+        subprocess.place_start(payload=payload)
 
     def abandon_subprocess(self, caller: Token) -> None:
         """Cancel all that runs inside a token that is cancelled."""
@@ -188,6 +242,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
 
         A loop in which nobody is ever waited for ends as an incident; what else was ready then runs when the case is loaded.
         """
+        self._ask_conditions()
         while self.agenda or (self.gathering and self._one_goes_on()):
             token = self.agenda.popleft()
             if token._state != READY:
@@ -196,6 +251,21 @@ class CaseWorkflow(Tree, BpmnWorkflow):
                 self._stop(token)
             else:
                 token.run()
+                self._ask_conditions()
+
+    def _ask_conditions(self) -> None:
+        if self.watched and self.has_moved:
+            self.has_moved = False
+            ask_conditions(self)
+
+    def watch(self, token: Token) -> None:
+        """Ask a token's condition again whenever another token has run."""
+        self.watched[token.id] = token
+
+    def watching(self) -> list[Token]:
+        """Return the tokens with a condition, without those that went on or were taken back."""
+        self.watched = {token_id: token for token_id, token in self.watched.items() if token.waits}
+        return list(self.watched.values())
 
     def _one_goes_on(self) -> bool:
         """Let one of the gathering tokens go on, where there is one that can; it puts tokens on the agenda."""

@@ -35,6 +35,9 @@ KINDS = {
     "or": "inclusiveGateway",
     "event": "eventBasedGateway",
     "catch": "intermediateCatchEvent",
+    "throw": "intermediateThrowEvent",
+    "send": "sendTask",
+    "receive": "receiveTask",
 }
 
 
@@ -129,6 +132,32 @@ def message(name: str) -> str:
 
 def signal(name: str) -> str:
     return f'<signalEventDefinition signalRef="{name}"/>'
+
+
+def escalation(name: str = "") -> str:
+    return f'<escalationEventDefinition escalationRef="{name}"/>' if name else "<escalationEventDefinition/>"
+
+
+def error(name: str = "") -> str:
+    return f'<errorEventDefinition errorRef="{name}"/>' if name else "<errorEventDefinition/>"
+
+
+def link(name: str) -> str:
+    return f'<linkEventDefinition name="{name}"/>'
+
+
+def condition(text: str) -> str:
+    return f"<conditionalEventDefinition><condition>={text}</condition></conditionalEventDefinition>"
+
+
+def reacting(event: str, flows: str, inside: Mapping[str, str] = {}, *, beside: bool = False) -> str:
+    """Return what stands in an event subprocess: a start event `begin` and the flows that go on from it."""
+    attributes = {"prefix": "r", "begin": 'isInterrupting="false"' if beside else ""}
+    return scope(f"begin:start -> {flows}", {"begin": event, **inside}, attributes)
+
+
+BY_EVENT = 'triggeredByEvent="true"'
+DECLARED = '<signal id="flood" name="flood"/><escalation id="up" escalationCode="up"/><error id="no" errorCode="no"/>'
 
 
 def declared(name: str, key: str = "=number") -> str:

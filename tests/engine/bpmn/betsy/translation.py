@@ -50,6 +50,7 @@ def feel(text: str) -> str:
     if re.fullmatch(r"-?\d+", text):
         return text
     text = re.sub(r"^\$\{(.*)\}$", r"\1", text)
+    text = text.removesuffix(">")  # one process has a stray one, which Java would not compile either
     text = re.sub(r'(\w+)\.contains\("(\w+)"\)', r'contains(\1, "\2")', text)
     for theirs, ours in _INSTANCE_COUNTS.items():
         text = text.replace(theirs, ours)

@@ -47,7 +47,7 @@ class World:
     def begin(self, process_id: str, start: str | None = None) -> None:
         """Begin a case."""
         specs = self.definitions[process_id]
-        case = cases.begin(specs, self.variables, self.env, **({"start": start} if start else {}))
+        case = cases.begin(specs, self.variables, self.env, start=start)
         case.run()
         self.states.append((specs, b""))
         self._keep(len(self.states) - 1, case)
@@ -70,7 +70,7 @@ class World:
         waiting = case.waiting()
         self._note_work(waiting)
         self.incidents |= {incident.cause for incident in waiting.incidents}
-        for thrown in getattr(case, "outgoing", ()):
+        for thrown in case.outgoing:
             if thrown.kind == "signal":
                 self._broadcast(number, thrown)
             elif not self._begin_by(Message, thrown.name):
@@ -88,7 +88,7 @@ class World:
             for waiting in self._load(number).waiting().signals if number != thrower else ():
                 if waiting.name == thrown.name:
                     case = self._load(number)
-                    case.receive_signal(waiting.id, thrown.payload)  # type: ignore[attr-defined]
+                    case.receive_signal(waiting.id, thrown.payload)
                     self._keep(number, case)
         self._begin_by(Signal, thrown.name)
 
@@ -96,7 +96,7 @@ class World:
         found = [
             (process_id, start.element_id)
             for process_id, specs in self.definitions.items()
-            for start in getattr(specs, "starts", ())
+            for start in specs.starts
             if isinstance(start.trigger, kind) and start.trigger.name == name
         ]
         for process_id, start in found:
