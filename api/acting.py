@@ -134,13 +134,23 @@ def rule(*who: str, scope: str = "") -> Callable[[Callable[P, T]], Callable[P, T
     return declare
 
 
+def is_open_to_all(view: Callable[..., object]) -> bool:
+    """Say whether a route is for everyone."""
+    return getattr(view, RULE, ()) == ("public",)
+
+
+def check_signed_in() -> None:
+    """Refuse one who has not signed in."""
+    if actor().kind != "staff":
+        raise SignInFirst("sign-in-first")
+
+
 def _check_may(who: tuple[str, ...], scope: str) -> None:
     if carries_key():
         if not scope or scope not in key().scopes:
             _refuse("scope-missing", scope=scope)
         return
-    if actor().kind != "staff":
-        raise SignInFirst("sign-in-first")
+    check_signed_in()
     if who != ("staff",) and actor().post not in who:
         _refuse("not-your-post", route=request.endpoint)
 

@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import logging
+import math
+from datetime import datetime
 
 import orjson
 from flask import Response, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.acting import SignInFirst, the_session
+from api.acting import SignInFirst, runtime, the_session
 from engine.errors import Invalid, Refused, Unpublishable
 
 TYPE = "urn:shuoshi:problem:"
@@ -35,7 +37,7 @@ def answer_error(error: Exception) -> Response:
 
 
 def _refused(refused: Refused) -> Response:
-    status = 401 if isinstance(refused, SignInFirst) else the_session().status_for(refused)
+    status = _status_of(refused)
     words = the_session().words_for(refused)
     more: dict[str, object] = {"code": refused.code, "params": refused.params}
     if isinstance(refused, Invalid):
@@ -45,7 +47,23 @@ def _refused(refused: Refused) -> Response:
     answer = _problem(status, _kebab(type(refused).__name__), words, words, **more)
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if status == 429:
+        answer.headers["Retry-After"] = str(_seconds_until(refused.params.get("until")))
     return answer
+
+
+def _status_of(refused: Refused) -> int:
+    if isinstance(refused, SignInFirst):
+        return 401
+    if refused.code == "case-changed" and "If-Match" in request.headers:
+        return 412
+    return the_session().status_for(refused)
+
+
+def _seconds_until(moment: object) -> int:
+    if not isinstance(moment, datetime):
+        return 60
+    return max(1, math.ceil((moment - runtime().clock()).total_seconds()))
 
 
 def _http(error: HTTPException) -> Response:
@@ -57,7 +75,10 @@ def _http(error: HTTPException) -> Response:
         return _problem(status, "invalid", words, words, problems=problems)
     words = _words_of_status(status)
     kind = "csrf" if isinstance(error, CSRFError) else _kebab(type(error).__name__)
-    return _problem(status, kind, words, words)
+    answer = _problem(status, kind, words, words)
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return answer
 
 
 def _words_of_status(status: int) -> str:
@@ -66,6 +87,7 @@ def _words_of_status(status: int) -> str:
         404: _("没有这个地址。"),
         405: _("这个地址不这样用。"),
         413: _("太大了。"),
+        412: _("您读到以后，这件事有了变化，没有办。请重新读一遍再办。"),
         415: _("请用 application/json。"),
     }
     return words.get(status, _("这一步没有办成，什么都没有改动。"))

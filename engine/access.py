@@ -32,7 +32,7 @@ def sees(actor: Actor) -> ColumnElement[bool]:
     if actor.kind not in {"staff", "program"}:
         return false()
     posts = or_(_case.unit_id.in_(sorted(actor.units)), in_areas(actor.areas))
-    return or_(_is_handler(actor), and_(_case.visibility.in_(("public", "unit")), posts))
+    return or_(works_on(actor), and_(_case.visibility.in_(("public", "unit")), posts))
 
 
 def lists(actor: Actor) -> ColumnElement[bool]:
@@ -57,10 +57,11 @@ def handles(actor: Actor) -> ColumnElement[bool]:
     """The cases that the actor handles or, in a post it still holds, has handled: they show it personal data."""
     if actor.kind == "system":
         return true()
-    return false() if actor.kind == "program" else _is_handler(actor)
+    return false() if actor.kind == "program" else works_on(actor)
 
 
-def _is_handler(actor: Actor) -> ColumnElement[bool]:
+def works_on(actor: Actor) -> ColumnElement[bool]:
+    """The cases that one of the actor's subjects handles or has handled, be it a person or a program."""
     handler = tables.handler.c
     return exists(
         select(handler.instance_id).where(

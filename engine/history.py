@@ -61,6 +61,16 @@ def steps_of(uow: UnitOfWork, instance_id: str, key: CaseKey | None) -> tuple[St
     return tuple(_step(row, orjson.loads(row.details), key) for row in found)
 
 
+def some_steps_of(
+    uow: UnitOfWork, instance_id: str, *, after: int, limit: int
+) -> tuple[tuple[int, Step], ...]:
+    """Return acts on a case behind the one of that number, each with its own; access is checked by the caller."""
+    columns = tables.event.c
+    behind = select(tables.event).where(columns.chain == f"case:{instance_id}", columns.seq > after)
+    found = uow.rows(behind.order_by(columns.seq).limit(limit))
+    return tuple((row.seq, _step(row, orjson.loads(row.details), None)) for row in found)
+
+
 def passed_elements(steps: Sequence[Step]) -> frozenset[str]:
     """Return every element that a case has passed."""
     return frozenset(element for step in steps for element in step.passed)

@@ -143,6 +143,8 @@ def cancel_instance(uow: UnitOfWork, actor: Actor, instance_id: str, *, reason: 
     if case is None:
         raise NotFound("no-such-case")
     access.check_supervises(actor, case.unit_path, case.id)
+    if actor.kind == "program":  # of a case that is sealed to others it knows nothing
+        access.check_sees(uow, actor, case.id)
     if not reason.strip():
         raise Invalid({"reason": [Problem("required")]})
     if case.status != "active":

@@ -59,8 +59,10 @@ class Settings:
 class Runtime:
     """The database, the keys, the clock, and what the registers plug in.
 
+    `begun_by_registers` are processes whose cases have rows in a register from the first, so that only its acts begin them.
     `long_jobs` are the kinds of work that run many acts of their own and say how far they are; `retries` says how often a
-    kind of job is tried, where that is not the usual. `definitions` keeps what was published, ready to run; `on_step` is for tests that stop an act between two steps.
+    kind of job is tried, where that is not the usual. `definitions` keeps
+    what was published, ready to run; `on_step` is for tests that stop an act between two steps.
     """
 
     database: Engine
@@ -73,5 +75,6 @@ class Runtime:
     options: Mapping[str, OptionsProvider] = field(default_factory=dict)
     long_jobs: Mapping[str, LongHandler] = field(default_factory=dict)
     retries: Mapping[str, Retries] = field(default_factory=dict)
+    begun_by_registers: frozenset[str] = frozenset()
     definitions: Definitions = field(default_factory=Definitions)
     on_step: Callable[[str], None] | None = None

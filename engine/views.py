@@ -13,16 +13,19 @@ from engine.bpmn.elements import Element
 from engine.case_rows import CaseRow, find_case
 from engine.definition_cache import Definition
 from engine.drafts import Draft, find_draft
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, NotFound
 from engine.filling import Options, gather_options
 from engine.forms import Form
-from engine.history import Step, steps_of
+from engine.history import Step, some_steps_of, steps_of
 from engine.inbox import TaskRow, find_task, open_tasks_of_case
 from engine.keys import CaseKey
 from engine.naming import chinese_name, english_name
+from engine.paging import MOST, Page
 from engine.store.rows import READ_INSTANCE, InstanceRow
 from engine.submissions import Submission, submissions_of
 from engine.uow import UnitOfWork
+
+MOST_STEPS = 2**31 - 1  # what the column holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,22 @@ def case_view(uow: UnitOfWork, actor: Actor, instance_id: str) -> CaseView:
         by_task.get(None),
         handles=seen.handles,
     )
+
+
+def history_page(
+    uow: UnitOfWork, actor: Actor, instance_id: str, *, after: str | None = None, limit: int = 50
+) -> Page[HistoryStep]:
+    """Return a page of what has happened in a case, the first act first; refused where only its clock is seen."""
+    seen = find_case(uow, actor, instance_id)
+    if seen.case.is_clock_only:
+        raise NotAllowed("not-your-case", by=actor, case=instance_id)
+    if after and not after.isdecimal():
+        raise NotFound("no-such-page")
+    definition = uow.runtime.definitions.get(uow, seen.case.definition_id)
+    limit = min(limit, MOST)
+    found = some_steps_of(uow, instance_id, after=min(int(after or 0), MOST_STEPS), limit=limit + 1)
+    rows = tuple(_named(definition, step, None) for _, step in found[:limit])
+    return Page(rows, str(found[limit - 1][0]) if len(found) > limit else None)
 
 
 def _with_data(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
 from flask_babel import Babel
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from api import application as api
-from api.acting import carries_key
+from api.acting import carries_key, check_signed_in, is_open_to_all
 from api.errors import answer_error as answer_with_problem
 from engine.runtime import Runtime
 from shuoshi import request_numbers, request_text
@@ -108,8 +108,14 @@ def _guard_against_forged_requests(app: Flask) -> None:
 
     @app.before_request
     def check() -> None:
-        if request.endpoint and not (_is_for_programs() and carries_key()):
+        if not request.endpoint or (_is_for_programs() and carries_key()):
+            return
+        try:
             guard.protect()
+        except CSRFError:
+            if _is_for_programs() and not is_open_to_all(app.view_functions[request.endpoint]):
+                check_signed_in()  # which is what to do first
+            raise
 
 
 def _answer_error(error: Exception) -> Response:

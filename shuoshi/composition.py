@@ -21,6 +21,7 @@ from registers.directory.options import department_options, place_options
 from registers.directory.performers import DirectoryPerformers
 from registers.matters import operations as matters
 from registers.matters.import_jobs import IMPORT_LETTERS, import_as_job
+from registers.matters.raising import PROCESS
 from registers.resolvers.options import resolver_options
 from shuoshi.database import is_current
 from shuoshi.key_folder import Keys, load_keys
@@ -36,6 +37,9 @@ OPTIONS: Mapping[str, OptionsProvider] = {
 }
 JOB_HANDLERS: Mapping[str, JobHandler] = {SWEEP: sweep, SEAL: seal_heads, EXPORT: export_seals}
 LONG_JOBS: Mapping[str, LongHandler] = {IMPORT_LETTERS: import_as_job}
+
+
+BEGUN_BY_REGISTERS = frozenset({PROCESS})
 
 
 class NotReady(Exception):
@@ -85,6 +89,7 @@ def open_runtime(settings: Settings, keyring: Keyring) -> Runtime:
         performers=DirectoryPerformers(),
         operations=OPERATIONS,
         options=OPTIONS,
+        begun_by_registers=BEGUN_BY_REGISTERS,
         job_handlers=JOB_HANDLERS,
         long_jobs=LONG_JOBS,
         clock=utc_now,

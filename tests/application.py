@@ -13,7 +13,7 @@ from engine.runtime import Runtime
 from engine.uow import run
 from registers.directory.performers import DirectoryPerformers
 from shuoshi.app import PAGES, create_app
-from shuoshi.composition import JOB_HANDLERS, OPERATIONS, OPTIONS
+from shuoshi.composition import BEGUN_BY_REGISTERS, JOB_HANDLERS, OPERATIONS, OPTIONS
 from tests.make import directory as make
 
 SECRET = bytes(range(32))
@@ -28,6 +28,7 @@ def whole_runtime(runtime: Runtime) -> Runtime:
         performers=DirectoryPerformers(),
         operations=OPERATIONS,
         options=OPTIONS,
+        begun_by_registers=BEGUN_BY_REGISTERS,
         job_handlers=JOB_HANDLERS,
     )
 

@@ -13,6 +13,12 @@ from registers.accounts.scopes import OF_THE_COUNTY, SCOPES
 # --- Matters: who sees all, who of a sealed one its number, unit, step and clock, who personal data, to whom the task is ---
 
 
+OVERSEERS = "township-leader supervisor"
+# Programs by the names of their keys: the county's, one that was given a post, and one with a single scope.
+PROGRAMS = ("key-county", "key-post", "key-bare")
+KEYS, STATION = "key-county key-post", "station-clerk key-post"
+
+
 @dataclass(frozen=True)
 class Seen:
     """Who may what with one matter."""
@@ -21,28 +27,39 @@ class Seen:
     handles: str
     offered: str
     clock: str = ""
+    works: str = ""  # programs whose posts handle it
+    oversees: str = f"{OVERSEERS} {KEYS}"
 
     def may(self, what: str) -> frozenset[str]:
-        """Return the names of those who may `see`, `list`, `handle` the matter, or are `offered` its task."""
+        """Return the names of those who may `see`, `list`, `handle` the matter, or are `offered` its task.
+
+        `data` is for those who handle it, people and programs; `oversee` for those in whose area it lies.
+        """
         lists = f"{self.sees} {self.clock}"
         asked = {"see": self.sees, "list": lists, "handle": self.handles, "offered": self.offered}
+        asked |= {"data": f"{self.handles} {self.works}", "oversee": self.oversees}
         return frozenset(asked[what].split())
 
 
-OVERSEERS = "township-leader supervisor"
-# Programs by the names of their keys: the county's, one that was given a post, and one that has the scopes of nothing here.
-PROGRAMS = ("key-county", "key-post", "key-bare")
-KEYS, STATION = "key-county key-post", "station-clerk key-post"
 MATTERS: Mapping[str, Seen] = {
-    "open": Seen(f"station-clerk {OVERSEERS} {KEYS}", "station-clerk", STATION),
-    "asked": Seen(f"station-clerk {OVERSEERS} {KEYS}", "station-clerk", "applicant"),
-    "public": Seen(f"station-clerk elder {OVERSEERS} {KEYS}", "station-clerk elder", "elder"),
-    "closed": Seen(f"station-clerk elder {OVERSEERS} {KEYS}", "station-clerk elder", ""),
-    "named": Seen(STATION, "station-clerk", STATION),
-    "sealed": Seen(STATION, "station-clerk", STATION, clock=OVERSEERS),
-    "accusation": Seen("county-centre", "county-centre", "county-centre", clock="supervisor"),
+    "open": Seen(f"station-clerk {OVERSEERS} {KEYS}", "station-clerk", STATION, works="key-post"),
+    "asked": Seen(f"station-clerk {OVERSEERS} {KEYS}", "station-clerk", "applicant", works="key-post"),
+    "public": Seen(
+        f"station-clerk elder {OVERSEERS} {KEYS}", "station-clerk elder", "elder", works="key-post"
+    ),
+    "closed": Seen(f"station-clerk elder {OVERSEERS} {KEYS}", "station-clerk elder", "", works="key-post"),
+    "named": Seen(STATION, "station-clerk", STATION, works="key-post", oversees=f"{OVERSEERS} key-post"),
+    "sealed": Seen(
+        STATION, "station-clerk", STATION, OVERSEERS, works="key-post", oversees=f"{OVERSEERS} key-post"
+    ),
+    "accusation": Seen(
+        "county-centre", "county-centre", "county-centre", "supervisor", oversees="supervisor"
+    ),
     "elsewhere": Seen(
-        "clerk-elsewhere leader-elsewhere supervisor key-county", "clerk-elsewhere", "clerk-elsewhere"
+        "clerk-elsewhere leader-elsewhere supervisor key-county",
+        "clerk-elsewhere",
+        "clerk-elsewhere",
+        oversees="leader-elsewhere supervisor key-county",
     ),
 }
 PUBLIC = ("public", "closed")  # their titles and numbers are for everyone
@@ -144,6 +161,15 @@ ROUTES: Mapping[str, Route] = {
     "POST /api/v1/matters": Route("anyone", 422, body(answers={}, request_key=REQUEST_KEY)),
     "POST /api/v1/matters/progress": Route("anyone", 404, body(code="AAAA")),
     "GET /api/v1/definitions": Route("staff", scope="definitions:read"),
+    "POST /api/v1/definitions": Route("designer", 422, scope="definitions:write"),
+    "POST /api/v1/definitions/check": Route("designer", 422, scope="definitions:read"),
+    "GET /api/v1/definitions/<definition_id>": Route("staff", scope="definitions:read"),
+    "GET /api/v1/definitions/<definition_id>/bpmn": Route("staff", scope="definitions:read"),
+    "GET /api/v1/definitions/<definition_id>/forms/<form_id>": Route("staff", scope="definitions:read"),
+    "POST /api/v1/definitions/<definition_id>/decisions/<decision_id>/evaluate": Route(
+        "designer", 404, body(inputs={}), "decisions:evaluate"
+    ),
+    "POST /api/v1/messages": Route("programs", 422, body(name=""), "messages:write"),
     "GET /api/v1/operations": Route("staff", scope="definitions:read"),
     "GET /api/v1/operations/templates": Route("staff", scope="definitions:read"),
     "POST /api/v1/external-work/fetch": Route("programs", 200, body(worker="w", topics=["t"]), scope="work"),
@@ -154,13 +180,30 @@ ROUTES: Mapping[str, Route] = {
         for what, more in (("extend", {"lock_seconds": 1}), ("complete", {}), ("fail", {"error": "e"}))
     },
     "GET /api/v1/instances": Route("staff", scope="instances:read"),
+    "POST /api/v1/instances": Route(
+        "staff", 422, body(process_id="matter", unit_id="county"), "instances:write"
+    ),
     "GET /api/v1/instances/<instance_id>": Route("list", scope="instances:read"),
+    "GET /api/v1/instances/<instance_id>/history": Route("see", scope="instances:read"),
+    "GET /api/v1/instances/<instance_id>/tasks": Route("list", scope="instances:read"),
+    "GET /api/v1/instances/<instance_id>/variables": Route("data", scope="instances:read"),
+    "GET /api/v1/instances/<instance_id>/diagram": Route("see", scope="instances:read"),
+    "POST /api/v1/instances/<instance_id>/cancel": Route("oversee", 422, body(reason=" "), "instances:write"),
     "GET /api/v1/tasks": Route("staff", scope="tasks:read"),
     "POST /api/v1/tasks/<task_id>/claim": Route("offered", scope="tasks:write"),
     "POST /api/v1/tasks/<task_id>/complete": Route("offered", 422, body(answers={}), "tasks:write"),
     "POST /api/v1/tasks/<task_id>/release": Route("offered", scope="tasks:write"),
+    "GET /api/v1/tasks/<task_id>": Route("see", scope="tasks:read"),
+    "PUT /api/v1/tasks/<task_id>/draft": Route("offered", 200, body(answers={}), "tasks:write"),
 }
-OTHER_PARTS = {"work": "none", "process_id": "matter", "code": "AAAA", "filename": "look.css"}
+OTHER_PARTS = {
+    "work": "none",
+    "process_id": "matter",
+    "code": "AAAA",
+    "filename": "look.css",
+    "form_id": "matter-raise",
+    "decision_id": "none",
+}
 # What does not follow from the table: (route, who, matter) where it differs, with the reason.
 EXCEPTIONS: Mapping[tuple[str, str, str], int] = {
     ("GET /follow/withdraw", "supporter", ""): 409,  # there is nothing that a supporter could withdraw
@@ -177,6 +220,9 @@ EXCEPTIONS: Mapping[tuple[str, str, str], int] = {
         for matter in ("open", "named", "sealed")
     },
 }
+
+
+OF_A_MATTER = frozenset({"see", "list", "offered", "data", "oversee"})
 
 
 def expected(name: str, who: str, matter: str) -> int:
@@ -200,11 +246,11 @@ def scopes_of(who: str) -> set[str]:
 def _program_may(route: Route, who: str, matter: str) -> bool:
     if route.scope not in scopes_of(who):
         return False
-    return not matter or who in MATTERS[matter].may(route.may)
+    return route.may not in OF_A_MATTER or who in MATTERS[matter].may(route.may)
 
 
 def _may(kind: str, who: str, matter: str) -> bool:
-    if kind in {"see", "list", "offered"}:
+    if kind in OF_A_MATTER:
         return who in MATTERS[matter].may(kind) - {*OWN, *PROGRAMS}  # a page knows no keys
     own = set(OWN) - {"supporter"}
     if kind == "party":  # photos are for whom raised the matter

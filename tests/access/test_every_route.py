@@ -38,16 +38,19 @@ def routes_of(world: World) -> set[str]:
     }
 
 
+OF_A_MATTER = ("<instance_id>", "<task_id>", "<photo_id>")
+
+
 def every_request() -> Iterator[tuple[str, str]]:
     for name in ROUTES:
-        for matter in MATTERS if "_id>" in name else ("",):
+        for matter in MATTERS if any(part in name for part in OF_A_MATTER) else ("",):
             yield name, matter
 
 
 def address(world: World, name: str, matter: str) -> tuple[str, str]:
     """Method and address of a route, for one of the matters."""
     method, _, rule = name.partition(" ")
-    parts = dict(OTHER_PARTS)
+    parts = {**OTHER_PARTS, "definition_id": world.definition_id}
     if matter:
         row = world.rows[matter]
         parts |= {"instance_id": row.receipt.instance_id, "task_id": row.task_id, "photo_id": row.photo_id}

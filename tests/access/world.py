@@ -139,6 +139,7 @@ class World:
     runtime: Runtime
     rows: Mapping[str, Row]
     walkers: Mapping[str, Walker]
+    definition_id: str
 
     def refusals(self) -> Counter[str]:
         """Count the refusals in the audit trail, by who was refused."""
@@ -185,7 +186,9 @@ def world(runtime: Runtime) -> World:
     run(ready, end_membership, SYSTEM, "former-clerk", "station-clerk", "v-dukou", **last_day)
     app = application(ready)
     rows = {name: _row(ready, name, receipt) for name, receipt in receipts.items()}
-    return World(app, ready, rows, _walkers(app, ready, receipts))
+    with reading(ready) as uow:
+        definition_id = ready.definitions.current(uow, "matter").id
+    return World(app, ready, rows, _walkers(app, ready, receipts), definition_id)
 
 
 def _people(uow: UnitOfWork) -> None:

@@ -59,6 +59,8 @@ OF_CODE: dict[str, object] = {
     "unknown-topic": _l("没有这一类事，请重新选"),
     "wrong-level": _l("这一级的单位不能选在这里"),
     "not-in-unit": _l("这个地方不归这个单位管，请去掉"),
+    "file-twice": _l("%(name)s 有两个，请去掉一个"),
+    "too-large": _l("文件加起来太大，最多 %(most)s 字节"),
     "unknown-scope": _l("没有 %(scope)s 这种权限"),
     "scope-of-the-county": _l("%(scope)s 这种权限只能给全县的密钥"),
     "before-first-day": _l("不能早于 %(first)s"),
