@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Iterator
 from datetime import datetime
 
 import orjson
@@ -71,7 +72,7 @@ def _http(error: HTTPException) -> Response:
     found_by_webargs = (getattr(error, "data", None) or {}).get("messages")
     if found_by_webargs:
         words = _("有几处要改。")
-        problems = {field: said for part in found_by_webargs.values() for field, said in part.items()}
+        problems = {path: said for part in found_by_webargs.values() for path, said in _by_path(part)}
         return _problem(status, "invalid", words, words, problems=problems)
     words = _words_of_status(status)
     kind = "csrf" if isinstance(error, CSRFError) else _kebab(type(error).__name__)
@@ -79,6 +80,15 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed):
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return answer
+
+
+def _by_path(said: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """What a schema says of nested fields, by their paths as forms write them: `items.0.phone`."""
+    if not isinstance(said, dict):
+        yield path or "_schema", said
+        return
+    for name, inner in said.items():
+        yield from _by_path(inner, f"{path}.{name}" if path else str(name))
 
 
 def _words_of_status(status: int) -> str:

@@ -3,7 +3,10 @@
 import pytest
 from flask import Flask
 
+from engine.actor import SYSTEM
 from engine.runtime import Runtime
+from engine.uow import run
+from registers.accounts.keys import NewKey, add_key
 from tests.api.conftest import API, Program
 from tests.application import application
 
@@ -59,3 +62,9 @@ def test_it_answers_our_faults_with_a_number_alone(office: Runtime) -> None:
     assert "secret" not in answer.text
     assert answer.json is not None
     assert answer.json["number"] == answer.headers["X-Request-Id"]
+
+
+def test_it_names_nested_fields_by_their_path(office: Runtime, program: Program) -> None:
+    program.key = run(office, add_key, SYSTEM, NewKey("worker", ("work",), "county"))
+    problem = program.post("/external-work/fetch", worker="w", topics=["print", ""])
+    assert list(problem.json["problems"]) == ["topics.1"]
