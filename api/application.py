@@ -24,6 +24,7 @@ ROUTES: Sequence[Blueprint] = (
     matters.routes,
     definitions.routes,
     messages.routes,
+    messages.signals,
     operations.routes,
     work.routes,
 )

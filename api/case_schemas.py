@@ -29,7 +29,7 @@ class CaseRowSchema(Schema):
     """A case as lists show it."""
 
     id = fields.String()
-    number = fields.String(metadata={"example": "BP-2026-000001"})
+    number = fields.String(metadata={"example": "leave-2026-1"})
     process_id = fields.String()
     unit_id = fields.String()
     unit_path = fields.String()

@@ -1,4 +1,4 @@
-"""Messages: what programs tell the cases that wait for it, or will."""
+"""Messages and signals: what programs tell the cases that wait for it, or will."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from marshmallow import Schema, fields, validate
 
 from api.acting import act, rule
 from api.parsing import Routes
-from engine.messages import LONGEST_LIFE, LONGEST_TEXT, TIME_TO_LIVE, Delivery, publish_message
+from engine.message_limits import LONGEST_LIFE, LONGEST_TEXT
+from engine.messages import TIME_TO_LIVE, Delivery, publish_message
+from engine.signals import broadcast_signal
 
 routes = Routes("messages", __name__, url_prefix="/api/v1/messages", description="Messages to cases")
+signals = Routes("signals", __name__, url_prefix="/api/v1/signals", description="Signals to all cases")
 _TEXT = validate.Length(min=1, max=LONGEST_TEXT)
 
 
@@ -43,11 +46,23 @@ class MessageSchema(Schema):
 
 
 class DeliverySchema(Schema):
-    """What became of a message: how many took it, whether it is kept, whether it had come before."""
+    """What became of a message: how many took it, which cases it began, whether it is kept or had come before."""
 
     taken = fields.Integer()
+    begun = fields.List(fields.String(), metadata={"description": "ids of cases"})
     is_kept = fields.Boolean()
     is_repeated = fields.Boolean()
+
+
+class SignalSchema(Schema):
+    """A signal: everyone who waits for its name at that moment gets it."""
+
+    name = fields.String(required=True, validate=_TEXT, metadata={"example": "flood-warning"})
+    payload = fields.Dict(
+        keys=fields.String(),
+        load_default=dict,
+        metadata={"description": "variables for those who get it; no personal data"},
+    )
 
 
 @routes.post("")
@@ -58,3 +73,12 @@ def publish(given: dict[str, Any]) -> Delivery:
     """Give a message to all that wait for it by name and key, and keep it for its time to live for those to come."""
     name, correlation_key = given.pop("name"), given.pop("correlation_key")
     return act(publish_message, name, correlation_key, **given)
+
+
+@signals.post("")
+@rule("programs", scope="messages:write")
+@signals.arguments(SignalSchema)
+@signals.response(202)
+def broadcast(given: dict[str, Any]) -> None:
+    """Send a signal to all cases that wait for it now, and to the processes that it begins; they get it after the answer."""
+    act(broadcast_signal, given["name"], given["payload"])

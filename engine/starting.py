@@ -11,11 +11,10 @@ from engine import access
 from engine.actor import Actor
 from engine.errors import Unsupported
 from engine.instances import begin, open_case
+from engine.numbers import next_case_number
 from engine.store import tables
 from engine.uow import UnitOfWork
-from engine.zone import CHINA
 
-PREFIX = "BP"
 NOTHING: Mapping[str, object] = {}
 
 
@@ -49,19 +48,13 @@ def start_instance(  # noqa: PLR0913  a case has that many parts, and most may b
     hashed = uow.runtime.keyring.lookup_hash("start", f"{actor.name}\0{request_key}") if request_key else ""
     if request_key and (found := _begun_before(uow, hashed)):
         return found
-    opened = open_case(uow, actor, process_id, number=next_number(uow), unit_id=unit_id)
+    opened = open_case(uow, actor, process_id, number=next_case_number(uow, process_id), unit_id=unit_id)
     access.check_supervises(actor, opened.row.unit_path, opened.row.id)
     started = begin(uow, actor, opened, answers=answers, variables=variables)
     if request_key:
         row = {"key_hash": hashed, "instance_id": started.instance_id, "at": uow.now}
         uow.insert(tables.start_request, row)  # of two at once the key lets one through; the other finds it
     return Begun(started.instance_id, started.number, started.status, is_new=True)
-
-
-def next_number(uow: UnitOfWork) -> str:
-    """Take the next number of cases that no register numbers: `BP-2026-000001`, anew each year."""
-    year = uow.now.astimezone(CHINA).year
-    return f"{PREFIX}-{year}-{uow.next_number(f'instance:{year}'):06}"
 
 
 def _begun_before(uow: UnitOfWork, hashed: str) -> Begun | None:

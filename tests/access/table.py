@@ -170,6 +170,7 @@ ROUTES: Mapping[str, Route] = {
         "designer", 404, body(inputs={}), "decisions:evaluate"
     ),
     "POST /api/v1/messages": Route("programs", 422, body(name=""), "messages:write"),
+    "POST /api/v1/signals": Route("programs", 422, body(name=""), "messages:write"),
     "GET /api/v1/operations": Route("staff", scope="definitions:read"),
     "GET /api/v1/operations/templates": Route("staff", scope="definitions:read"),
     "POST /api/v1/external-work/fetch": Route("programs", 200, body(worker="w", topics=["t"]), scope="work"),

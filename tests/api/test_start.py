@@ -30,7 +30,7 @@ def start(program: Program, **more: Any) -> Any:
 def test_it_begins_a_case_and_brings_it_to_its_end(robot: Program) -> None:
     begun = start(robot, variables={"days": 2.5})
     assert begun.status_code == 201
-    assert begun.json["number"] == "BP-2026-000001"
+    assert begun.json["number"] == "leave-2026-1"
     case_id = begun.json["instance_id"]
     (task,) = robot.get(f"/instances/{case_id}/tasks").json
     shown = robot.get(f"/tasks/{task['task_id']}").json
