@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from engine.bpmn.cases import Waiting, WaitingJob, WaitingMessage, WaitingTask, WaitingTimer
+from engine.bpmn.cases import (
+    Waiting,
+    WaitingJob,
+    WaitingMessage,
+    WaitingSignal,
+    WaitingTask,
+    WaitingTimer,
+)
 from engine.bpmn.elements import ENGLISH_NAME, Element
 
-Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage | WaitingJob
+Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage | WaitingSignal | WaitingJob
 PROGRESS, PROGRESS_ENGLISH, PROGRESS_BESIDE = "progress", "progress:en", "progress:beside"
 _MOST = 300  # characters that the columns `step` and `step_en` hold
 
@@ -41,7 +48,12 @@ def is_beside(element: Element) -> bool:
 
 def standing_at(waiting: Waiting) -> tuple[Waits, ...]:
     """Return where a case stands: its tasks, or what it waits for without any; no boundary events."""
-    others: tuple[Waits, ...] = (*waiting.messages, *waiting.timers, *waiting.jobs)
+    others: tuple[Waits, ...] = (
+        *waiting.messages,
+        *waiting.signals,
+        *waiting.timers,
+        *waiting.jobs,
+    )
     return waiting.tasks or tuple(each for each in others if each.element.kind != "boundaryEvent")
 
 

@@ -14,10 +14,14 @@ from engine.instances import cancel_instance
 from engine.jobs import OUTBOX, TIMER, lease_job
 from engine.messages import publish_message
 from engine.runtime import Runtime
+from engine.signals import BROADCAST, GIVE, broadcast_signal
+from engine.start_triggers import BEGIN_BY_TIME
+from engine.starts import BEGIN
 from engine.store import tables
 from engine.tasks import claim_task, complete_task, release_task
 from engine.uow import run
 from tests.conftest import StillClock
+from tests.engine.bpmn.drawing import file, message, process, properties, signal, timer, zeebe
 from tests.make import engine as make
 from tests.small_county import Cast
 from tests.stopping import Act, check_every_stop, named_in, names_of_steps
@@ -53,6 +57,23 @@ class Scene:
         self.clock.now = found.due_at
         return str(found.id)
 
+    def publish(self, process_id: str, event: str, beside: str = "") -> None:
+        """Put a process in force that begins by an event alone."""
+        said = zeebe(properties(unit="v-dukou")) + event
+        lanes = make.lane_set({make.CLERK: "ask"})
+        drawn = process("start -> ask:user -> end", {"start": said}, process_id=process_id, extra=lanes)
+        make.published(self.runtime, name=process_id, d_bpmn=file(beside, drawn))
+
+    def deferred(self, kind: str) -> Act:
+        """The act of the newest job of that kind that nobody has tried, once its try is noted."""
+        *_, found = sorted(
+            make.rows_of(self.runtime, tables.job, kind=kind, attempts=0), key=lambda job: job.id
+        )
+        leased = run(self.runtime, lease_job, found.id)
+        assert leased is not None
+        calls = count()
+        return lambda runtime: run(runtime, worker._perform, leased, calls)
+
 
 def starting(scene: Scene) -> Act:
     return lambda runtime: make.begun(runtime, number="a new one", answers=TYPED)
@@ -84,6 +105,51 @@ def completing(scene: Scene) -> Act:
 def a_message_coming(scene: Scene) -> Act:
     number, _ = scene.spread()
     return lambda runtime: run(runtime, publish_message, SYSTEM, "heard", number, message_id=number)
+
+
+def a_message_being_kept(scene: Scene) -> Act:
+    return lambda runtime: run(runtime, publish_message, SYSTEM, "heard", "nobody", message_id="m-1")
+
+
+def a_kept_message_being_given(scene: Scene) -> Act:
+    """The act finds out only when it writes, and is repeated."""
+    number, _, task_id = scene.begun()
+    run(scene.runtime, publish_message, SYSTEM, "heard", number)
+    return lambda runtime: make.completed(runtime, scene.cast.clerk, task_id, people="many")
+
+
+def a_message_beginning_a_case(scene: Scene) -> Act:
+    scene.publish("ordered", message("ordered"), '<message id="ordered" name="ordered"/>')
+    return lambda runtime: run(runtime, publish_message, SYSTEM, "ordered", "A-1", message_id="m-1")
+
+
+def a_signal_being_sent(scene: Scene) -> Act:
+    scene.publish("alarmed", signal("alarm"), '<signal id="alarm" name="alarm"/>')
+    run(scene.runtime, broadcast_signal, SYSTEM, "alarm")
+    return scene.deferred(BROADCAST)
+
+
+def a_signal_beginning_a_case(scene: Scene) -> Act:
+    a_signal_being_sent(scene)(scene.runtime)
+    return scene.deferred(BEGIN)
+
+
+def a_signal_being_given(scene: Scene) -> Act:
+    flows = "start -> hear:catch -> after:user -> end"
+    drawn = process(
+        flows, {"hear": signal("alarm")}, process_id="hears", extra=make.lane_set({make.CLERK: "after"})
+    )
+    make.published(scene.runtime, name="hears", h_bpmn=file('<signal id="alarm" name="alarm"/>', drawn))
+    make.begun(scene.runtime, process_id="hears", number="H-1")
+    run(scene.runtime, broadcast_signal, SYSTEM, "alarm")
+    scene.deferred(BROADCAST)(scene.runtime)
+    return scene.deferred(GIVE)
+
+
+def a_time_beginning_a_case(scene: Scene) -> Act:
+    scene.publish("timed", timer("Cycle", "R/P1D"))
+    scene.clock.advance(days=1)
+    return scene.deferred(BEGIN_BY_TIME)
 
 
 def a_timer_firing(scene: Scene) -> Act:
@@ -122,6 +188,13 @@ ACTS: Mapping[str, tuple[Callable[[Scene], Act], set[str]]] = {
     "typing": (typing, {"sent INSERT INTO draft"}),
     "completing": (completing, {"locked", "resumed", "answers-kept", "run", "reconciled", "noted"}),
     "a message coming": (a_message_coming, {"reconciled", "sent DELETE FROM subscription"}),
+    "a message being kept": (a_message_being_kept, {"before-write"}),
+    "a kept message being given": (a_kept_message_being_given, {"reconciled", "run"}),
+    "a message beginning a case": (a_message_beginning_a_case, {"run", "reconciled", "noted"}),
+    "a signal being sent": (a_signal_being_sent, {"sent INSERT INTO job"}),
+    "a signal beginning a case": (a_signal_beginning_a_case, {"run", "sent UPDATE job SET"}),
+    "a signal being given": (a_signal_being_given, {"reconciled", "sent UPDATE job SET"}),
+    "a time beginning a case": (a_time_beginning_a_case, {"sent UPDATE start_trigger SET"}),
     "a timer firing": (a_timer_firing, {"reconciled", "sent UPDATE job SET"}),
     "a try being noted": (a_try_being_noted, {"sent UPDATE job SET"}),
     "a message leaving": (a_message_leaving, {"sent UPDATE job SET"}),
