@@ -52,6 +52,8 @@ OF_DIAGRAMS = {
     "not-one-event": _l("一个事件只能有一个定义"),
     "flow-broken": _l("连线的两头不在同一个流程里：重新画"),
     "boundary-detached": _l("边界事件没有贴在活动上"),
+    "instantiate-not-here": _l("只有流程最外层、没有进线、只做一次的任务或网关可以作为开始"),
+    "call-without-start": _l("调用的流程只能由事件开始：给它一个没有事件的开始"),
     "link-without-catch": _l("链接要在同一层里正好有一个同名的接收端"),
     "message-without-key": _l("消息没有关联键，谁的事都会收到：填 =case.number"),
     "lane-without-performer": _l("泳道没有写由谁办：填属性 performer"),

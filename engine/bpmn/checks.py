@@ -17,6 +17,7 @@ from engine.bpmn.join_checks import wrong_joins
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.shape_checks import wrong_shapes
+from engine.bpmn.start_checks import wrong_calls, wrong_starts
 from engine.bpmn.wrong import Wrong
 from engine.errors import Finding
 
@@ -58,14 +59,16 @@ def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
 
 
 def _wrongs(
-    process: ParsedProcess, known: Known, processes: Collection[str], by_call: Lanes
+    process: ParsedProcess, known: Known, processes: Mapping[str, ParsedProcess], by_call: Lanes
 ) -> Iterator[Wrong]:
     for spec in process.specs:
         yield from wrong_shapes(spec)
         yield from wrong_event_gateways(spec)
         yield from wrong_joins(spec)
+        yield from wrong_starts(spec)
     for step in process.steps:
         yield from wrong_texts(step, known.functions)
+        yield from wrong_calls(step, processes)
         yield from _unknown_names(step.element, known, processes)
         yield from _wrong_performer(step.element, known, by_call)
         yield from _wrong_listeners(step.element, known)

@@ -27,6 +27,7 @@ from engine.bpmn.elements import (
 from engine.bpmn.extensions import operation_work
 from engine.bpmn.xml_source import every, extension, first, kind_of, text_of
 
+_MESSAGE = "messageEventDefinition"
 _WAITS = {"intermediateCatchEvent", "boundaryEvent", START_BY_EVENT}
 
 
@@ -78,12 +79,19 @@ def event_detail(
     return Multiple(tuple(found), parallel=node.get("parallelMultiple") == "true")
 
 
-def thrown_work(node: etree._Element) -> OperationWork | None:
+def thrown_work(node: etree._Element, element_id: str, report: Report) -> OperationWork | None:
     """Return the operation that sends the message of an event or task, if it names one (Zeebe: `zeebe:taskDefinition`)."""
-    definition = first(node, "messageEventDefinition")
-    for around in (node, definition):
-        if around is not None and extension(around, "taskDefinition") is not None:
-            return operation_work(around, headers_at=node)
+    definitions = [
+        child for child in node if kind_of(child).endswith(("EventDefinition", "eventDefinitionRef"))
+    ]
+    is_message = kind_of(node) == "sendTask" or [kind_of(each) for each in definitions] == [_MESSAGE]
+    for around in (node, *definitions):
+        for name in ("taskDefinition", "taskHeaders"):
+            if extension(around, name) is not None and not is_message:
+                report(element_id, "unsupported-extension", extension=f"zeebe:{name}", at=kind_of(node))
+            elif extension(around, name) is not None:
+                work = around if name == "taskDefinition" else node
+                return operation_work(work, headers_at=node)
     return None
 
 

@@ -26,7 +26,16 @@ from engine.bpmn.dialect import (
     Report,
     check_element,
 )
-from engine.bpmn.elements import ENGLISH_NAME, Detail, Element, Flow, OperationWork, Performer, triggers_of
+from engine.bpmn.elements import (
+    ENGLISH_NAME,
+    Detail,
+    Element,
+    Flow,
+    Multiple,
+    OperationWork,
+    Performer,
+    triggers_of,
+)
 from engine.bpmn.event_based_gateway import EventBasedGateway
 from engine.bpmn.event_reader import Globals, event_detail, task_message, thrown_work
 from engine.bpmn.extensions import (
@@ -72,6 +81,7 @@ STEP_OF_KIND: dict[str, type[Step]] = {
 }
 
 
+_TAKES_NOTHING_IN = frozenset({"startEvent", "boundaryEvent"})  # what came is all that there is to map
 _MAY_SEND = frozenset({"sendTask", "intermediateThrowEvent", "endEvent"})
 
 
@@ -137,17 +147,24 @@ class ScopeReader:
 
     def _detail(self, node: etree._Element, element_id: str, kind: str, place: str) -> Detail:
         if kind == EVENT_SUBPROCESS:
-            start = first(node, "startEvent")
-            if start is None:
-                return None
-            return event_detail(start, element_id, self.known, _say_nothing, START_BY_EVENT)
-        if kind in _MAY_SEND and (sends := thrown_work(node)):
+            return self._reaction(node, element_id)
+        if kind == "eventBasedGateway" and node.get("eventGatewayType") == "Parallel":
+            return Multiple((), parallel=True)
+        if kind in _MAY_SEND and (sends := thrown_work(node, element_id, self.report)):
             return sends
         if kind in {"sendTask", "receiveTask"}:
             return task_message(node, element_id, self.known, self.report)
         if kind in ACTIVITIES:
             return work(kind, node)
         return event_detail(node, element_id, self.known, self.report, place)
+
+    def _reaction(self, node: etree._Element, element_id: str) -> Detail:
+        """Return what an event subprocess waits for: what its one start event says."""
+        starts = every(node, "startEvent")
+        if len(starts) != 1:
+            self.report(element_id, "not-one-start", starts=len(starts))
+            return None
+        return event_detail(starts[0], element_id, self.known, _say_nothing, START_BY_EVENT)
 
     def _flows(
         self, scope: etree._Element, nodes: Mapping[str, etree._Element]
@@ -213,6 +230,8 @@ class ScopeReader:
                 if repeat is not None:
                     check_element(repeat, element_id, self.report)
             inputs, outputs = mappings(node, "input"), mappings(node, "output")
+            if inputs and kind in _TAKES_NOTHING_IN:
+                self.report(element_id, "unsupported-extension", extension="zeebe:input", at=kind)
             several = loop(node)
             if several and several.collection and several.cardinality:
                 self.report(element_id, "list-and-cardinality")

@@ -89,14 +89,24 @@ def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
     for name, targets in onward.items():
         for target in targets:
             back[target].append(name)
-    from_start = _reached([*(name for way in spec.begins for name in way), *spec.event_subprocesses], onward)
-    ends = {name for name, step in spec.steps.items() if step.element.kind in _NOTHING_LEADS_OUT}
+    starts = [name for name, step in spec.steps.items() if step.element.instantiates]
+    from_start = _reached(
+        [*starts, *(name for way in spec.begins for name in way), *spec.event_subprocesses], onward
+    )
+    ends = _ends(spec)
     to_end = _reached(ends, back)
     for name, step in spec.steps.items():
         if spec.begins and name not in from_start:
             yield Wrong(name, "never-reached")
         if name not in to_end or not (step.flows or name in ends):
             yield Wrong(name, "no-way-to-end")
+
+
+def _ends(spec: ProcessSpec) -> set[str]:
+    """Return the elements at which a branch ends: end events, or where none is drawn, all that no flow leads on from."""
+    ends = {name for name, step in spec.steps.items() if step.element.kind == "endEvent"}
+    ends = ends or {name for name, step in spec.steps.items() if not step.flows}
+    return ends | set(spec.event_subprocesses)
 
 
 def _reached(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:

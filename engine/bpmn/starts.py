@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.bpmn.elements import Trigger, triggers_of
+from engine.bpmn.elements import Multiple, Trigger, triggers_of
 
 if TYPE_CHECKING:
     from engine.bpmn.specs import ProcessSpec, Step
@@ -54,19 +54,38 @@ def _begins_by_itself(step: Step) -> bool:
 
 def _instantiated(step: Step) -> list[str]:
     """A task that is the start itself, or the events behind a gateway."""
-    return [flow.target for flow in step.flows] if step.element.kind.endswith("Gateway") else [step.name]
+    return [flow.target for flow in step.flows] if _is_gateway(step) else [step.name]
+
+
+def _is_gateway(step: Step) -> bool:
+    return step.element.kind.endswith("Gateway")
+
+
+def starts_at(spec: ProcessSpec, name: str) -> bool:
+    """Say whether an element is a start that is drawn as one: its token does not wait for what has begun it."""
+    step = spec.steps[name]
+    return step.element.kind == "startEvent" or not _begins_by_itself(step)
+
+
+def gateway_before(spec: ProcessSpec, name: str) -> Step | None:
+    """Return the gateway that begins a process when the event of that name happens, if there is one."""
+    gateways = (step for step in spec.steps.values() if step.element.instantiates and _is_gateway(step))
+    return next((step for step in gateways if name in _instantiated(step)), None)
+
+
+def beside(gateway: Step, name: str) -> tuple[str, ...]:
+    """Return the other events behind a gateway that begins a process, where all of them must happen."""
+    if not isinstance(gateway.element.detail, Multiple):
+        return ()
+    return tuple(other for other in _instantiated(gateway) if other != name)
 
 
 def start_triggers(spec: ProcessSpec) -> tuple[StartTrigger, ...]:
     """Return what begins a process from outside: one for each message, signal or time of each start."""
-    steps = [spec.steps[name] for way in spec.begins for name in way]
     return tuple(
-        StartTrigger(step.name, trigger)
-        for step in steps
-        if _waits_for_its_start(step)
-        for trigger in triggers_of(step.element.detail)
+        StartTrigger(name, trigger)
+        for way in spec.begins
+        for name in way
+        if starts_at(spec, name)
+        for trigger in triggers_of(spec.steps[name].element.detail)
     )
-
-
-def _waits_for_its_start(step: Step) -> bool:
-    return step.element.kind == "startEvent" or not _begins_by_itself(step)

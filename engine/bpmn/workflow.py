@@ -18,6 +18,7 @@ from engine.bpmn.joins import Ended, merged, what_an_ended_branch_wrote, with_en
 from engine.bpmn.listening import ask_conditions
 from engine.bpmn.script_engine import ScriptEngine
 from engine.bpmn.spiff import BpmnSubWorkflow, BpmnWorkflow
+from engine.bpmn.starts import beside, gateway_before, starts_at
 from engine.bpmn.tokens import NOTHING, READY, RESULT, STANDS, Data, Token
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class Tree:
     def listen(self) -> bool:
         """Let the event subprocesses of the scope listen; says whether the scope goes on as it is drawn."""
         for name in self.spec.event_subprocesses:
-            token = Token(self, self.spec.steps[name], None)
-            token.data = self.inherited_data()
+            token = self._placed(name)
             token.step._update(token)
             if token.step.bears_data(token):  # a condition that held at once has interrupted everything
                 return False
@@ -84,12 +84,26 @@ class Tree:
         if self.spec.event_subprocesses and not self.listen():
             return
         for name in (start,) if start else self.spec.begins[0]:
-            token = Token(self, self.spec.steps[name], None)
-            token.data = self.inherited_data()
+            token = self._placed(name)
             token.result = payload
-            if start:
+            if starts_at(self.spec, name):
+                self._pass_gateway(name)
                 token._ready()
             else:
+                token.step._update(token)
+
+    def _placed(self, name: str) -> Token:
+        token = Token(self, self.spec.steps[name], None)
+        token.data = self.inherited_data()
+        return token
+
+    def _pass_gateway(self, name: str) -> None:
+        """Pass the gateway before an event that begins the case, and wait for the others where all must happen."""
+        gateway = gateway_before(self.spec, name)
+        if gateway is not None:
+            self.top_workflow.count_passing(gateway)
+            for other in beside(gateway, name):
+                token = self._placed(other)
                 token.step._update(token)
 
     def is_completed(self) -> bool:

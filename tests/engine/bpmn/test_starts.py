@@ -3,17 +3,21 @@
 import pytest
 
 from engine.bpmn import cases
+from engine.bpmn.checks import check
 from engine.bpmn.elements import Message, Signal, Timer
 from engine.bpmn.env import Env
+from engine.bpmn.parser import parse
 from engine.bpmn.starts import StartTrigger
 from tests.engine.bpmn.drawing import (
     NOW,
     begun,
     declared,
     drawing,
+    each,
     findings,
     mapping,
     message,
+    process,
     properties,
     scope,
     signal,
@@ -21,6 +25,7 @@ from tests.engine.bpmn.drawing import (
     timer,
     zeebe,
 )
+from tests.engine.bpmn.test_checks import CLERK, KNOWN
 
 SEVERAL = """start -> ask:user -> end
 told:start -> ask
@@ -93,6 +98,99 @@ def test_a_subprocess_begins_at_what_no_flow_leads_to() -> None:
     inside = {"frame": scope("a:user -> b:user", attributes={"prefix": "i"})}
     case = begun(drawing("start -> frame:sub -> end", inside)).complete("a").complete("b")
     assert case.is_completed
+
+
+RECEIVES = "hear:receive -> ask:user -> end"
+INSTANTIATES = 'instantiate="true" messageRef="word"'
+
+
+def test_a_receiving_task_begins_a_case_with_its_payload() -> None:
+    source = drawing(RECEIVES, beside='<message id="word" name="word"/>', hear=INSTANTIATES)
+    specs = specs_of(source)
+    assert specs.starts == (StartTrigger("hear", Message("word")),)
+    case = cases.begin(specs, {}, Env(NOW), start="hear", payload={"n": 1})
+    case.run()
+    assert (case.data, [each.element_id for each in case.passed]) == ({"hear": {"n": 1}}, ["hear"])
+
+
+GATEWAY = """choose:eventBasedGateway -> told:catch -> join:{join} -> ask:user -> end
+choose -> alarm:catch -> join"""
+
+
+def test_the_event_behind_a_gateway_begins_a_case_alone() -> None:
+    source = drawing(GATEWAY.format(join="xor"), EVENTS, beside=BESIDE, choose='instantiate="true"')
+    specs = specs_of(source)
+    assert {start.element_id for start in specs.starts} == {"told", "alarm"}
+    case = cases.begin(specs, {"number": "1"}, Env(NOW), start="told", payload={"n": 1})
+    case.run()
+    assert [each.element_id for each in case.passed] == ["choose", "told", "join"]
+    assert (case.data["told"], case.waiting().signals) == ({"n": 1}, ())
+
+
+def test_all_events_behind_a_parallel_gateway_must_happen() -> None:
+    both = 'instantiate="true" eventGatewayType="Parallel"'
+    specs = specs_of(drawing(GATEWAY.format(join="and"), EVENTS, beside=BESIDE, choose=both))
+    case = cases.begin(specs, {"number": "1"}, Env(NOW), start="told", payload={"n": 1})
+    case.run()
+    case = cases.load(specs, case.dump(), Env(NOW))
+    assert case.waiting().tasks == ()
+    case.receive_signal(case.waiting().signals[0].id, {})
+    assert [task.element.id for task in case.waiting().tasks] == ["ask"]
+
+
+def test_a_process_without_end_event_ends_where_no_flow_leads_on() -> None:
+    source = drawing("a:user -> b:user", dict.fromkeys("ab", CLERK))
+    assert check(parse({"p.bpmn": source}), KNOWN) == ()
+    assert begun(source).complete("a").complete("b").is_completed
+
+
+def test_it_refuses_a_call_of_a_process_that_events_alone_begin() -> None:
+    called = process("s:start -> e:end", {"s": message("word")}, process_id="called", prefix="c")
+    calling = {"go": zeebe('calledElement processId="called"')}
+    source = drawing("start -> go:call -> end", calling, beside=BESIDE + called)
+    assert codes(source) == [("go", "call-without-start")]
+
+
+def codes(source: bytes) -> list[tuple[str, str]]:
+    parsed = parse({"p.bpmn": source})
+    return [(each.element, each.code) for each in (*parsed.findings, *check(parsed, KNOWN))]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (drawing("start -> hear:receive -> end", beside=BESIDE, hear=INSTANTIATES), "instantiate-not-here"),
+        (
+            drawing(RECEIVES, {"hear": each("=[1]"), "ask": CLERK}, beside=BESIDE, hear=INSTANTIATES),
+            "instantiate-not-here",
+        ),
+        (
+            drawing(
+                "begin:start -> end",
+                {"begin": signal("any")},
+                beside='<signal id="any" name="=1"/>',
+            ),
+            "name-computed",
+        ),
+    ],
+)
+def test_it_refuses_a_start_that_nobody_could_bring_about(source: bytes, expected: str) -> None:
+    assert expected in [code for _element, code in codes(source)]
+
+
+def test_it_refuses_a_start_at_which_everything_must_have_happened() -> None:
+    source = drawing(
+        "begin:start -> end",
+        {"begin": signal("flood") + message("word")},
+        beside=BESIDE,
+        begin='parallelMultiple="true"',
+    )
+    assert [each.code for each in findings(source)] == ["unsupported-attribute"]
+
+
+def test_any_of_several_events_begins_it() -> None:
+    source = drawing("begin:start -> end", {"begin": signal("flood") + message("word")}, beside=BESIDE)
+    assert {type(start.trigger) for start in specs_of(source).starts} == {Message, Signal}
 
 
 @pytest.mark.parametrize("flows", ["start -> end\nstart2:start -> end", "a:user -> b:user -> a"])
