@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.bpmn import loops, quantities, standard_loops
+from engine.bpmn import compensable, compensation, loops, quantities, standard_loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
 from engine.bpmn.env import BpmnError, StepFailed
 from engine.bpmn.listeners import EXECUTION, TASK, tell_start, told
@@ -22,6 +22,10 @@ from engine.feel import FeelError
 
 class Activity(Step):
     """A task, subprocess or call: opened with its boundary events, performed once or for each item of a list."""
+
+    is_undone_inside = (
+        False  # a subprocess is, by undoing what was completed in it; a call and a task are not
+    )
 
     def arrive(self, token: Token) -> bool:
         """Listen at the boundary, then open the activity or, for multi-instance, its instances."""
@@ -88,11 +92,12 @@ class Activity(Step):
             my_task.workflow.top_workflow.agenda.append(my_task)
 
     def bears_data(self, token: Token) -> bool:
-        """Say whether the token stands for a branch: an instance does not, its body does."""
-        return not loops.is_instance(token)
+        """Say whether the token stands for a branch: an instance does not, its body does; a handler undoes for another."""
+        return not loops.is_instance(token) and not compensation.is_part(token)
 
     def choose(self, token: Token) -> Any:
         """Return the flows; for an instance what it gives and whether it is the last, for a round whether one follows."""
+        compensable.check_room(self, token)
         if standard_loops.is_round(token):
             return standard_loops.goes_on(self, token)
         if loops.is_instance(token):
@@ -102,7 +107,10 @@ class Activity(Step):
     def go_on(self, token: Token, chosen: Any) -> None:
         """Stop listening and go on; an instance goes to its body."""
         stop_listening(token)
-        if standard_loops.is_round(token):
+        compensable.note_completion(self, token)
+        if compensation.is_part(token):
+            compensation.handled(self, token)
+        elif standard_loops.is_round(token):
             standard_loops.round_completed(self, token, chosen)
         elif loops.is_instance(token):
             loops.instance_completed(self, token, chosen)

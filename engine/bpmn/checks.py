@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn.call_lanes import IN_NO_CALL, Lanes, lanes_of_calls
+from engine.bpmn.compensation_checks import wrong_compensation
 from engine.bpmn.dialect import GATEWAYS
 from engine.bpmn.elements import Call, DecisionWork, Element, ListenerKind, OperationWork, UserWork
 from engine.bpmn.event_gateway_checks import wrong_event_gateways
@@ -66,6 +67,7 @@ def _wrongs(
         yield from wrong_event_gateways(spec)
         yield from wrong_joins(spec)
         yield from wrong_starts(spec)
+    yield from wrong_compensation(process.id, process.specs)
     for step in process.steps:
         yield from wrong_texts(step, known.functions)
         yield from wrong_calls(step, processes)

@@ -16,7 +16,7 @@ Report = Callable[..., None]  # (element id, code, **params)
 
 ACTIVITIES = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "scriptTask", "subProcess", "callActivity"}
-    | {"task", "manualTask", "sendTask", "receiveTask"}
+    | {"task", "manualTask", "sendTask", "receiveTask", "transaction"}
 )
 EVENTS = frozenset(
     {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
@@ -38,15 +38,18 @@ _WAITED_FOR = frozenset({"timerEventDefinition", "messageEventDefinition", "sign
 _CAUGHT_INSIDE = frozenset(
     {"errorEventDefinition", "escalationEventDefinition", "conditionalEventDefinition"}
 )
-_THROWN = frozenset({"messageEventDefinition", "signalEventDefinition", "escalationEventDefinition"})
+_COMPENSATES, _CANCELS = "compensateEventDefinition", "cancelEventDefinition"
+_THROWN = frozenset(
+    {"messageEventDefinition", "signalEventDefinition", "escalationEventDefinition", _COMPENSATES}
+)
 EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
     "startEvent": _WAITED_FOR,
     START_INSIDE: frozenset(),
-    START_BY_EVENT: _WAITED_FOR | _CAUGHT_INSIDE,
-    "endEvent": _THROWN | {"terminateEventDefinition", "errorEventDefinition"},
+    START_BY_EVENT: _WAITED_FOR | _CAUGHT_INSIDE | {_COMPENSATES},
+    "endEvent": _THROWN | {"terminateEventDefinition", "errorEventDefinition", _CANCELS},
     "intermediateCatchEvent": _WAITED_FOR | {"conditionalEventDefinition", "linkEventDefinition"},
     "intermediateThrowEvent": _THROWN | {"linkEventDefinition"},
-    "boundaryEvent": _WAITED_FOR | _CAUGHT_INSIDE,
+    "boundaryEvent": _WAITED_FOR | _CAUGHT_INSIDE | {_COMPENSATES, _CANCELS},
 }
 _ALL_DEFINITIONS = frozenset(name for each in EVENT_DEFINITIONS.values() for name in each)
 
@@ -72,8 +75,8 @@ CHILDREN: dict[str, frozenset[str]] = {
     "childLaneSet": frozenset({"lane", "documentation"}),
     "lane": frozenset({"flowNodeRef", "childLaneSet", "documentation", "extensionElements"}),
     "sequenceFlow": frozenset({"conditionExpression", "documentation", "extensionElements"}),
-    "subProcess": _IN_A_SCOPE | _IN_A_NODE | set(LOOPS),
-    **{kind: _IN_A_NODE | set(LOOPS) for kind in ACTIVITIES - {"subProcess"}},
+    **dict.fromkeys(("subProcess", "transaction"), _IN_A_SCOPE | _IN_A_NODE | set(LOOPS)),
+    **{kind: _IN_A_NODE | set(LOOPS) for kind in ACTIVITIES - {"subProcess", "transaction"}},
     **dict.fromkeys(GATEWAYS, _IN_A_NODE),
     _LOOP: frozenset({"extensionElements", "loopCardinality", "completionCondition", "documentation"}),
     _STANDARD_LOOP: frozenset({"loopCondition", "documentation"}),
@@ -84,7 +87,7 @@ CHILDREN: dict[str, frozenset[str]] = {
     "linkEventDefinition": frozenset({"source", "target"}),
 }
 
-_AT_ACTIVITIES = frozenset({"default", "startQuantity", "completionQuantity"})
+_AT_ACTIVITIES = frozenset({"default", "startQuantity", "completionQuantity", "isForCompensation"})
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "definitions": frozenset({"targetNamespace", "exporter", "exporterVersion"}),
     "process": frozenset({"isExecutable"}),
@@ -101,11 +104,12 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "boundaryEvent": frozenset({"attachedToRef", "cancelActivity", "parallelMultiple"}),
     "intermediateCatchEvent": frozenset({"parallelMultiple"}),
     START_BY_EVENT: frozenset({"isInterrupting", "parallelMultiple"}),
-    EVENT_SUBPROCESS: frozenset({"triggeredByEvent"}),
+    EVENT_SUBPROCESS: frozenset({"triggeredByEvent", "isForCompensation"}),
     "messageEventDefinition": frozenset({"messageRef"}),
     "signalEventDefinition": frozenset({"signalRef"}),
     "errorEventDefinition": frozenset({"errorRef"}),
     "escalationEventDefinition": frozenset({"escalationRef"}),
+    _COMPENSATES: frozenset({"activityRef", "waitForCompletion"}),
     _LOOP: frozenset({"isSequential"}),
     _STANDARD_LOOP: frozenset({"testBefore", "loopMaximum"}),
     **dict.fromkeys(ACTIVITIES, _AT_ACTIVITIES),
@@ -118,6 +122,7 @@ _SAYS_NOTHING = {
     ("isForCompensation", "false"),
     ("behavior", "All"),
     ("triggeredByEvent", "false"),
+    ("method", "##Compensate"),
     ("isInterrupting", "true"),
     ("parallelMultiple", "false"),
     ("isClosed", "false"),
@@ -155,6 +160,7 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "businessRuleTask": _OF_ACTIVITIES | {"calledDecision"},
     "scriptTask": _OF_ACTIVITIES | {"script"},
     "subProcess": _OF_ACTIVITIES,
+    "transaction": _OF_ACTIVITIES,
     "callActivity": _OF_ACTIVITIES | {"calledElement"},
     "multiInstanceLoopCharacteristics": frozenset({"loopCharacteristics"}),
 }

@@ -142,9 +142,11 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Compensate:
-    """Undo what an activity, or all in the scope, has done (throw), or the way there (boundary, event subprocess)."""
+    """Undo what an activity, or all in the scope, has done (throw, which may not wait), or the way there (boundary, event
+    subprocess)."""
 
     activity: str | None = None
+    waits: bool = True
 
 
 Trigger: TypeAlias = (
@@ -239,6 +241,7 @@ class Element:
     listeners: tuple[Listener, ...] = ()
     interrupting: bool = True
     instantiates: bool = False
+    for_compensation: bool = False
 
     @property
     def result_key(self) -> str:

@@ -10,6 +10,8 @@ from lxml import etree
 
 from engine.bpmn.dialect import EVENT_DEFINITIONS, START_BY_EVENT, Report, check_element
 from engine.bpmn.elements import (
+    Cancel,
+    Compensate,
     Condition,
     Detail,
     Error,
@@ -40,6 +42,7 @@ class Globals:
     signals: Mapping[str, Signal] = field(default_factory=dict)
     escalations: Mapping[str, Escalation] = field(default_factory=dict)
     definitions: Mapping[str, etree._Element] = field(default_factory=dict)
+    associations: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,14 @@ def event_detail(
     found = [trigger for each in allowed for trigger in _read(each, place)]
     if len(found) < 2:
         return found[0] if found else None
-    if any(isinstance(each, Link) for each in found):
+    if any(isinstance(each, Link) or _undoes(each, place) for each in found):
         report(element_id, "not-one-event", definitions=len(found), at=place.at)
     return Multiple(tuple(found), parallel=node.get("parallelMultiple") == "true")
+
+
+def _undoes(trigger: Trigger, place: _Place) -> bool:
+    """What undoes an activity or scope listens for nothing: it cannot be one of several that do."""
+    return isinstance(trigger, Compensate) and place.kind in _WAITS
 
 
 def thrown_work(node: etree._Element, element_id: str, report: Report) -> OperationWork | None:
@@ -203,6 +211,19 @@ def _terminate(_definition: etree._Element, _place: _Place) -> Terminate:
     return Terminate()
 
 
+def _cancel(_definition: etree._Element, _place: _Place) -> Cancel:
+    return Cancel()
+
+
+def _compensate(definition: etree._Element, place: _Place) -> Compensate:
+    activity = definition.get("activityRef")
+    if activity and place.kind in _WAITS:
+        place.report(
+            place.element_id, "unsupported-attribute", attribute="activityRef", value=activity, at=place.at
+        )
+    return Compensate(activity or None, waits=definition.get("waitForCompletion") != "false")
+
+
 _READERS: dict[str, Callable[[etree._Element, _Place], Trigger | None]] = {
     "timerEventDefinition": _timer,
     "messageEventDefinition": _message,
@@ -212,4 +233,6 @@ _READERS: dict[str, Callable[[etree._Element, _Place], Trigger | None]] = {
     "conditionalEventDefinition": _condition,
     "linkEventDefinition": _link,
     "terminateEventDefinition": _terminate,
+    "cancelEventDefinition": _cancel,
+    "compensateEventDefinition": _compensate,
 }

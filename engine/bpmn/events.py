@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from engine.bpmn import listening
+from engine.bpmn import compensation, listening
 from engine.bpmn.elements import Timer, triggers_of
 from engine.bpmn.listening import WaitingStep, is_listening
 from engine.bpmn.scope import map_inputs, take_over
 from engine.bpmn.specs import Step
 from engine.bpmn.throwing import throw_all
-from engine.bpmn.tokens import NOTHING, Data, Token
+from engine.bpmn.tokens import NOTHING, READY, Data, Token
 
 
 class StartEvent(Step):
@@ -30,8 +30,11 @@ class ThrowEvent(Step):
     def perform(self, token: Token) -> None:
         """Do all that the event throws."""
         throw_all(self, token, triggers_of(self.element.detail))
-        if token.is_open:
+        if token._state == READY:
             self.write(token, take_over(self, token, NOTHING, NOTHING))
+
+    def _on_cancel(self, my_task: Token) -> None:
+        compensation.stop(my_task)
 
 
 class EndEvent(ThrowEvent):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from engine.bpmn import timers
 from engine.bpmn.elements import (
+    Cancel,
     Condition,
     Error,
     Escalation,
@@ -115,7 +116,11 @@ def _child(body: Token, number: int) -> Token:
 
 def arm(token: Token, trigger: Trigger) -> bool:
     """Fix what a token listens for; a condition that holds already fires at once. Always False, as the token waits."""
-    return wait(token) if isinstance(trigger, (Error, Escalation)) else _ARMS[type(trigger)](token, trigger)
+    return (
+        wait(token)
+        if isinstance(trigger, (Error, Escalation, Cancel))
+        else _ARMS[type(trigger)](token, trigger)
+    )
 
 
 def _arm_timer(token: Token, timer: Timer) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from engine.bpmn.compensation_reader import associations
 from engine.bpmn.dialect import check_element
 from engine.bpmn.elements import Error, Escalation, Message, Signal
 from engine.bpmn.event_reader import Globals
@@ -84,7 +85,7 @@ class _File:
         definitions = {
             child.get("id") or "": child for child in root if kind_of(child).endswith("EventDefinition")
         }
-        return Globals(messages, errors, signals, escalations, definitions)
+        return Globals(messages, errors, signals, escalations, definitions, associations(root))
 
     def _process(self, process: etree._Element, known: Globals) -> ParsedProcess:
         process_id = process.get("id") or ""

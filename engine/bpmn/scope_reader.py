@@ -16,6 +16,7 @@ from engine.bpmn import (
     send_and_receive,
     subprocesses,
 )
+from engine.bpmn.compensation_reader import handlers, undoes
 from engine.bpmn.dialect import (
     ACTIVITIES,
     EVENT_SUBPROCESS,
@@ -64,6 +65,7 @@ STEP_OF_KIND: dict[str, type[Step]] = {
     "scriptTask": activities.ScriptTask,
     "subProcess": subprocesses.Subprocess,
     "callActivity": subprocesses.CallActivity,
+    "transaction": subprocesses.Transaction,
     "sendTask": send_and_receive.SendTask,
     "receiveTask": send_and_receive.ReceiveTask,
     EVENT_SUBPROCESS: event_subprocesses.EventSubprocess,
@@ -104,6 +106,7 @@ class ScopeReader:
             flows[thrown].append(link)
             incoming[link.target].append(link.id)
         boundary = self._boundary(nodes)
+        undone_by = handlers(nodes, self.known.associations, self.report)
         inner: list[ProcessSpec] = []
         for element_id, node in nodes.items():
             element = self._element(node, element_id, around, place_of(node, scope))
@@ -114,6 +117,7 @@ class ScopeReader:
                 flows=flows[element_id],
                 incoming=incoming[element_id],
                 boundary=boundary[element_id],
+                undone_by=undone_by.get(element_id, ""),
             )
             if element.kind in FRAMES:
                 inner += self.read(node, element_id, around=element.performer)
@@ -202,7 +206,7 @@ class ScopeReader:
                 attached = nodes.get(node.get("attachedToRef") or "")
                 if attached is None or element_kind(attached) not in ACTIVITIES:
                     self.report(element_id, "boundary-detached", at=node.get("attachedToRef") or "")
-                else:
+                elif not undoes(node):
                     found[attached.get("id") or ""].append(element_id)
         return found
 
@@ -222,6 +226,7 @@ class ScopeReader:
             properties=properties(node),
             interrupting=_interrupts(node),
             instantiates=node.get("instantiate") == "true",
+            for_compensation=node.get("isForCompensation") == "true" and kind != EVENT_SUBPROCESS,
         )
         try:
             detail = self._detail(node, element_id, kind, place)
@@ -256,7 +261,9 @@ class ScopeReader:
             return plain
 
 
-FRAMES = frozenset({"subProcess", EVENT_SUBPROCESS})  # activities with a scope of their own inside
+FRAMES = frozenset(
+    {"subProcess", "transaction", EVENT_SUBPROCESS}
+)  # activities with a scope of their own inside
 
 
 def step_of(element: Element) -> type[Step]:

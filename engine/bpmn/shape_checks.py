@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.bpmn.elements import Element, Error, Timer, triggers_of
+from engine.bpmn.elements import Compensate, Element, Error, Timer, triggers_of
 from engine.bpmn.moments import FOR_EVER, read_cycle
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
@@ -91,7 +91,8 @@ def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
             back[target].append(name)
     starts = [name for name, step in spec.steps.items() if step.element.instantiates]
     from_start = _reached(
-        [*starts, *(name for way in spec.begins for name in way), *spec.event_subprocesses], onward
+        [*starts, *(name for way in spec.begins for name in way), *spec.event_subprocesses, *_undoing(spec)],
+        onward,
     )
     ends = _ends(spec)
     to_end = _reached(ends, back)
@@ -106,7 +107,25 @@ def _ends(spec: ProcessSpec) -> set[str]:
     """Return the elements at which a branch ends: end events, or where none is drawn, all that no flow leads on from."""
     ends = {name for name, step in spec.steps.items() if step.element.kind == "endEvent"}
     ends = ends or {name for name, step in spec.steps.items() if not step.flows}
-    return ends | set(spec.event_subprocesses)
+    return ends | {name for name, step in spec.steps.items() if _leads_nowhere(step)}
+
+
+def _undoing(spec: ProcessSpec) -> Iterator[str]:
+    """Yield what no flow leads to since it undoes: event subprocesses, boundary events, and the activities behind those."""
+    for name, step in spec.steps.items():
+        if isinstance(step.element.detail, Compensate) and step.element.kind in {
+            "boundaryEvent",
+            "eventSubProcess",
+        }:
+            yield name
+        if step.undone_by:
+            yield step.undone_by
+
+
+def _leads_nowhere(step: Step) -> bool:
+    element = step.element
+    undoes = element.kind == "boundaryEvent" and isinstance(element.detail, Compensate)
+    return element.kind == "eventSubProcess" or element.for_compensation or undoes
 
 
 def _reached(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:

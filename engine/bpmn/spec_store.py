@@ -45,6 +45,7 @@ STEPS: tuple[type[Step], ...] = (
     events.BoundaryEvent,
     events.ThrowEvent,
     event_subprocesses.EventSubprocess,
+    subprocesses.Transaction,
     send_and_receive.SendTask,
     send_and_receive.ReceiveTask,
     gateways.ExclusiveGateway,
@@ -121,6 +122,7 @@ class _StepConverter(BpmnConverter):
             "flows": self.registry.convert(step.flows),
             "incoming": step.incoming,
             "boundary": step.boundary,
+            **({"undone_by": step.undone_by} if step.undone_by else {}),
         }
 
     def from_dict(self, dct: dict[str, Any]) -> Step:
@@ -131,6 +133,7 @@ class _StepConverter(BpmnConverter):
             flows=self.registry.restore(dct["flows"]),
             incoming=dct["incoming"],
             boundary=dct["boundary"],
+            undone_by=dct.get("undone_by", ""),
         )
         return found
 

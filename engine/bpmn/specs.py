@@ -44,6 +44,7 @@ class ProcessSpec(WorkflowSpec):
         # What starts.py finds out when all steps are there.
         self.begins: tuple[tuple[str, ...], ...] = ()
         self.event_subprocesses: tuple[str, ...] = ()
+        self.undone_by = ""  # the event subprocess that undoes the whole scope
         self.data_objects: dict[str, object] = {}  # the library asks; ours have none
 
     @property
@@ -53,9 +54,10 @@ class ProcessSpec(WorkflowSpec):
 
 
 class Step(BpmnTaskSpec):
-    """An element that tokens come to. `boundary` names the boundary events attached to it."""
+    """An element that tokens come to. `boundary` names the events that listen at its boundary, `undone_by` the activity that
+    a compensation event there leads to."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  one for each thing that is drawn at an element
         self,
         wf_spec: WorkflowSpec,
         name: str,
@@ -64,6 +66,7 @@ class Step(BpmnTaskSpec):
         flows: Sequence[Flow] = (),
         incoming: Sequence[str] = (),
         boundary: Sequence[str] = (),
+        undone_by: str = "",
     ) -> None:
         super().__init__(wf_spec, name, description=element.kind, manual=self.is_manual)
         self.bpmn_id, self.bpmn_name = element.id, element.name
@@ -72,6 +75,7 @@ class Step(BpmnTaskSpec):
         self.flows = tuple(flows)
         self.incoming = tuple(incoming)
         self.boundary = tuple(boundary)
+        self.undone_by = undone_by
         self._outputs = [flow.target for flow in self.flows]
 
     is_manual = False

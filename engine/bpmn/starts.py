@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.bpmn.elements import Multiple, Trigger, triggers_of
+from engine.bpmn.elements import Compensate, Multiple, Trigger, triggers_of
 
 if TYPE_CHECKING:
     from engine.bpmn.specs import ProcessSpec, Step
@@ -30,7 +30,10 @@ def settle(spec: ProcessSpec) -> None:
     Each way is the names of the elements that get a token; `start` is the first element of the first way.
     """
     steps = spec.steps.values()
-    spec.event_subprocesses = tuple(step.name for step in steps if step.element.kind == "eventSubProcess")
+    by_event = [step for step in steps if step.element.kind == "eventSubProcess"]
+    undoing = [step.name for step in by_event if isinstance(step.element.detail, Compensate)]
+    spec.event_subprocesses = tuple(step.name for step in by_event if step.name not in undoing)
+    spec.undone_by = undoing[0] if undoing else ""
     spec.begins = tuple(_ways(spec))
     spec.start = spec.steps[spec.begins[0][0]] if spec.begins else None
 
@@ -49,7 +52,8 @@ def _ways(spec: ProcessSpec) -> Iterator[tuple[str, ...]]:
 
 def _begins_by_itself(step: Step) -> bool:
     element = step.element
-    return not (step.incoming or element.instantiates or element.kind in _BEGIN_NOTHING)
+    begins_nothing = element.for_compensation or element.kind in _BEGIN_NOTHING
+    return not (step.incoming or element.instantiates or begins_nothing)
 
 
 def _instantiated(step: Step) -> list[str]:

@@ -42,6 +42,7 @@ def _tree(tree: Tree) -> dict[str, object]:
         "last": tree.last_task.id if tree.last_task else None,
         "ended": tree.ended,
         "completed": tree.completed,
+        **({"compensable": tree.compensable} if tree.compensable else {}),
     }
 
 
@@ -94,3 +95,4 @@ def _restore(tree: Tree, saved: Mapping[str, Any]) -> None:
     tree.last_task = tree.tasks.get(saved["last"])
     tree.ended = untag(saved["ended"])
     tree.completed = saved["completed"]
+    tree.compensable = untag(saved.get("compensable", []))

@@ -18,6 +18,8 @@ from engine.bpmn.workflow import SubWorkflow
 class Subprocess(Activity):
     """bpmn:subProcess: part of its process, drawn in a frame of its own."""
 
+    is_undone_inside = True
+
     @property
     def inside(self) -> str:
         """The name of the process that runs inside."""
@@ -60,8 +62,14 @@ class Subprocess(Activity):
         super()._on_cancel(my_task)
 
 
+class Transaction(Subprocess):
+    """bpmn:transaction: a subprocess that a cancel end event in it undoes (transactions.py)."""
+
+
 class CallActivity(Subprocess):
     """bpmn:callActivity: another process, with lanes of its own, that sees and gives back what the call says."""
+
+    is_undone_inside = False
 
     @property
     def call(self) -> Call:

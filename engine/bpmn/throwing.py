@@ -9,15 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from engine.bpmn import loops
-from engine.bpmn.elements import Error, Escalation, Link, Message, Signal, Terminate, Trigger
+from engine.bpmn import compensation, loops, transactions
+from engine.bpmn.elements import (
+    Cancel,
+    Compensate,
+    Error,
+    Escalation,
+    Link,
+    Message,
+    Signal,
+    Terminate,
+    Trigger,
+)
 from engine.bpmn.env import StepFailed
 from engine.bpmn.listening import awaited, correlation_key, fire, signal_name, text_of
 from engine.bpmn.specs import Step
 from engine.bpmn.tokens import NOTHING, Data, Token
 from engine.bpmn.workflow import Outgoing, SubWorkflow, Tree
 
-# A thrower says whether it is done; one that is not makes its token ready again when it is.
+# A thrower says whether it is done; one that is not makes its token ready again when it is. A cancel is then asked once more.
 Thrower = Callable[[Step, Token, Any], bool]
 DONE = "thrown"  # the note how many of several definitions have been thrown
 
@@ -31,7 +41,7 @@ def throw_all(step: Step, token: Token, triggers: Sequence[Trigger]) -> None:
         if not token.is_open:
             return
         if not is_done or len(triggers) > 1:
-            token.note(**{DONE: number + 1})
+            token.note(**{DONE: number if isinstance(trigger, Cancel) else number + 1})
         if not is_done:
             return
 
@@ -119,8 +129,10 @@ THROWERS: dict[type, Thrower] = {
     Error: _throw_error,
     Terminate: _terminate,
     Link: _go_on,
+    Compensate: compensation.throw,
+    Cancel: transactions.cancel,
 }
-_LAST = (Error, Terminate)  # after these nothing else of the event is thrown
+_LAST = (Error, Terminate, Cancel)  # after these nothing else of the event is thrown
 
 
 # who catches

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from engine.bpmn.compensable import Record, keep_inside
 from engine.bpmn.elements import Element
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.incidents import hold
@@ -60,6 +61,7 @@ class Tree:
     completed: bool
     open: dict[str, Token]
     ended: list[Ended]
+    compensable: list[Record]
 
     @property
     def moment(self) -> float:
@@ -117,8 +119,11 @@ class Tree:
         """A token went on, or, where no flow leads on, its branch has ended; the last one ends the tree."""
         if not token.step.runs_beside:
             self.last_task = token
-        if token.step.flows:
-            return
+        if not token.step.flows:
+            self.branch_ended(token)
+
+    def branch_ended(self, token: Token) -> None:
+        """Keep what a branch wrote that has come to its end; the last one ends the tree."""
         if not self._has_branches():
             self._end_if_all_have_ended()
         elif token.step.runs_beside:
@@ -172,7 +177,7 @@ class SubWorkflow(Tree, BpmnSubWorkflow):
 
     def __init__(self, spec: ProcessSpec, caller: Token) -> None:
         self.caller = caller
-        self.open, self.ended = {}, []
+        self.open, self.ended, self.compensable = {}, [], []
         super().__init__(spec, caller.id, caller.workflow.top_workflow, deserializing=True)
 
     @property
@@ -199,7 +204,9 @@ class SubWorkflow(Tree, BpmnSubWorkflow):
     def end(self, token: Token) -> None:
         """Give what was written inside to the token that waits, and go."""
         self.top_workflow.subprocesses.pop(self.caller.id, None)
-        self.caller.result = cast("Subprocess", self.caller.step).written(self, token.data)
+        written = cast("Subprocess", self.caller.step).written(self, token.data)
+        keep_inside(self, written)
+        self.caller.result = written
         self.caller._ready()
 
 
@@ -213,7 +220,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self, process_id: str, specs: Mapping[str, ProcessSpec], variables: Mapping[str, object], env: Env
     ) -> None:
         self.now = env.now.timestamp()
-        self.open, self.ended = {}, []
+        self.open, self.ended, self.compensable = {}, [], []
         self.agenda: deque[Token] = deque()
         self.instances_opened = 0  # since the case was loaded
         self.gathering: dict[str, Token] = {}  # tokens at joins that depend on what stands elsewhere
