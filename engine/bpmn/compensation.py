@@ -147,6 +147,7 @@ def _finish(owner: Token) -> None:
         _give_to_owner(owner)
     elif _BESIDE in owner.internal_data:
         owner._set_state(COMPLETED)
+        owner.workflow.last_task = owner
         owner.workflow.branch_ended(owner)
     else:
         owner._ready()
