@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 INSTEAD: dict[str, object] = {
     "adHocSubProcess": _l("子流程，里面用并行网关"),
     "callChoreography": _l("调用活动"),
-    "cancelEventDefinition": _l("错误结束事件和错误边界事件"),
+    "cancelEventDefinition": _l("事务里的取消结束事件，事务边界上的取消事件"),
     "choreographyTask": _l("用户任务"),
-    "compensateEventDefinition": _l("画出撤销的那几步"),
+    "compensateEventDefinition": _l("补偿抛出事件，或者活动边界上的补偿事件"),
     "complexGateway": _l("排他网关或者并行网关"),
     "conditionalEventDefinition": _l("排他网关，条件变了再走一遍"),
     "dataObject": _l("输入输出映射"),
@@ -20,5 +20,4 @@ INSTEAD: dict[str, object] = {
     "receiveTask": _l("消息中间捕获事件"),
     "sendTask": _l("服务任务"),
     "signalEventDefinition": _l("消息事件"),
-    "transaction": _l("子流程，用错误边界事件收回"),
 }

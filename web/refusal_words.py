@@ -125,6 +125,8 @@ OF_CAUSE: dict[str, object] = {
     "timer-not-a-time": _l("要等到的时间不是时间"),
     "due-not-a-date": _l("期限不是日期"),
     "error-not-caught": _l("抛出的错误没有人接"),
+    "too-many-to-undo": _l("这一层里可以撤销的步骤太多"),
+    "cancel-not-caught": _l("事务要取消，边界上却没有取消事件"),
     "too-deep": _l("流程调用流程，层数太多"),
     "endless": _l("走了太多步，一直没有等人的地方"),
     "no-performer": _l("没有写由谁办"),

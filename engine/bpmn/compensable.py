@@ -23,7 +23,7 @@ Record = dict[
     str, Any
 ]  # of: the activity; local: data; inner: records (a subprocess alone); times: how often in a row
 
-OWNER = "undoes-for"  # the note of a handler's token: whose compensation it is part of
+OWNER = "undoer"  # the note of a handler's token: whose compensation it is part of
 _INSIDE = "inside"  # a subprocess that has ended: the records of its scope, and what was written there
 _KEPT = "kept"  # a body: the records of its instances, which count when it has completed
 

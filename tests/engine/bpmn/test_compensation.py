@@ -90,10 +90,8 @@ def test_it_goes_on_at_once_where_it_need_not_wait(place: str) -> None:
     for order in (("b", "no_a"), ("no_a", "b")):
         case = begun(source).complete("a")
         assert case.tasks == ["b", "no_a"]
-        case.complete(order[0], n=0)
-        assert not case.is_completed
-        case.complete(order[1], n=1)
-        assert case.is_completed
+        assert case.complete(order[0], n=0).tasks == [order[1]]
+        assert case.complete(order[1], n=1).is_completed
         assert case.data == {"a": {}, order[0]: {"n": 0}, order[1]: {"n": 1}}
 
 

@@ -1,6 +1,7 @@
 """Diagrams with compensation, as text: which activity is undone by which, and tasks that write down that they ran."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.engine.bpmn.drawing import Moving, file, process, scope, script, zeebe
 
@@ -62,6 +63,6 @@ def in_place(place: str, content: str, *beside: str) -> bytes:
 PLACES = ("alone", "in a subprocess", "in a call")
 
 
-def log(case: Moving) -> list[str]:
+def log(case: Moving) -> list[Any]:
     """Return what the scripts have said."""
     return list(case.data["log"])
