@@ -92,15 +92,18 @@ def thrown_work(node: etree._Element, element_id: str, report: Report) -> Operat
     definitions = [
         child for child in node if kind_of(child).endswith(("EventDefinition", "eventDefinitionRef"))
     ]
-    is_message = kind_of(node) == "sendTask" or [kind_of(each) for each in definitions] == [_MESSAGE]
-    for around in (node, *definitions):
-        for name in ("taskDefinition", "taskHeaders"):
-            if extension(around, name) is not None and not is_message:
-                report(element_id, "unsupported-extension", extension=f"zeebe:{name}", at=kind_of(node))
-            elif extension(around, name) is not None:
-                work = around if name == "taskDefinition" else node
-                return operation_work(work, headers_at=node)
-    return None
+    said = {
+        name: around
+        for around in (*definitions, node)
+        for name in ("taskDefinition", "taskHeaders")
+        if extension(around, name) is not None
+    }
+    if not said:
+        return None
+    if kind_of(node) != "sendTask" and [kind_of(each) for each in definitions] != [_MESSAGE]:
+        report(element_id, "unsupported-extension", extension=f"zeebe:{min(said)}", at=kind_of(node))
+        return None
+    return operation_work(said.get("taskDefinition", node), headers_at=node)
 
 
 def _definitions(node: etree._Element, place: _Place) -> list[etree._Element]:

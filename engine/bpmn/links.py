@@ -11,6 +11,7 @@ from engine.bpmn.elements import Flow
 from engine.bpmn.xml_source import every, first, kind_of, text_of
 
 _LINK = "linkEventDefinition"
+_FLOW = "link-of-"  # what the id of such a flow begins with
 Ends = Mapping[str, etree._Element]  # the events of one half, by id, and their definitions
 
 
@@ -20,9 +21,14 @@ def link_flows(nodes: Mapping[str, etree._Element], report: Report) -> Iterator[
     for thrown, definition in throws.items():
         targets = [caught for caught, other in catches.items() if _belong_together(definition, other)]
         if len(targets) == 1:
-            yield thrown, Flow(f"link-of-{thrown}", targets[0])
+            yield thrown, Flow(f"{_FLOW}{thrown}", targets[0])
         else:
             report(thrown, "link-without-catch", link=definition.get("name") or "", catches=len(targets))
+
+
+def is_link(flow_id: str) -> bool:
+    """Say whether a flow stands for a link."""
+    return flow_id.startswith(_FLOW)
 
 
 def _ends(nodes: Mapping[str, etree._Element], kind: str) -> Ends:

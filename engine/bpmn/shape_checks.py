@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from engine.bpmn.elements import Compensate, Element, Error, Timer, triggers_of
+from engine.bpmn.elements import Compensate, Element, Error, Link, Timer, triggers_of
+from engine.bpmn.links import is_link
 from engine.bpmn.moments import FOR_EVER, read_cycle
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
@@ -19,6 +20,7 @@ def wrong_shapes(spec: ProcessSpec) -> Iterator[Wrong]:
     """Yield what is wrong with the shape of a process or subprocess."""
     for step in spec.steps.values():
         yield from _wrong_ends(step)
+        yield from _wrong_links(step)
         yield from _wrong_conditions(step)
         yield from _no_default(step)
         yield from _wrong_event(step, spec)
@@ -31,6 +33,16 @@ def _wrong_ends(step: Step) -> Iterator[Wrong]:
         yield Wrong(step.name, "flow-not-here", {"at": kind, "flow": step.incoming[0]})
     if kind in _NOTHING_LEADS_OUT and step.flows:
         yield Wrong(step.name, "flow-not-here", {"at": kind, "flow": step.flows[0].id})
+
+
+def _wrong_links(step: Step) -> Iterator[Wrong]:
+    """A link is the flow: nothing else leads out of the one half, or into the other."""
+    if not isinstance(step.element.detail, Link):
+        return
+    is_thrown = step.element.kind == "intermediateThrowEvent"
+    for flow in [flow.id for flow in step.flows] if is_thrown else step.incoming:
+        if not is_link(flow):
+            yield Wrong(step.name, "flow-not-here", {"at": "linkEventDefinition", "flow": flow})
 
 
 def _wrong_conditions(step: Step) -> Iterator[Wrong]:

@@ -10,7 +10,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.bpmn import cases
-from engine.bpmn.cases import Case, WaitingJob, WaitingMessage, WaitingSignal, WaitingTask, WaitingTimer
+from engine.bpmn.cases import (
+    Case,
+    Outgoing,
+    WaitingJob,
+    WaitingMessage,
+    WaitingSignal,
+    WaitingTask,
+    WaitingTimer,
+)
 from engine.bpmn.env import Env
 from engine.bpmn.parser import parse
 from engine.bpmn.spec_store import Specs, dump_specs, load_specs
@@ -238,6 +246,12 @@ class Moving:
     @property
     def incidents(self) -> list[tuple[str, str]]:
         return sorted((each.element.id, each.cause) for each in self.now.waiting().incidents)
+
+    @property
+    def outgoing(self) -> list[Outgoing]:
+        """What the last move has thrown."""
+        assert self.case
+        return list(self.case.outgoing)
 
     @property
     def data(self) -> dict[str, Any]:
