@@ -1,8 +1,8 @@
 """What a scope has completed and could undo: one record for each activity with a handler, in the order of completion.
 
 The records stand beside the tokens (`Tree.compensable`), so that a cut of the history leaves them alone. A record names the
-activity, what was local to it, and, for a subprocess, the records from inside. The same activity completed again with the same
-local data adds to a count; a scope keeps MOST records, and an activity beyond that stands as an incident. BPMN 2.0 §10.7, §13.5.5.
+activity, what was local to it, and, for a subprocess, the records from inside. The same activities completed again with the same
+local data add to a count; a scope keeps MOST records, and an activity beyond that stands as an incident. BPMN 2.0 §10.7, §13.5.5.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from engine.bpmn.workflow import SubWorkflow, Tree
 
 MOST = 10_000
-Record = dict[
-    str, Any
-]  # of: the activity; local: data; inner: records (a subprocess alone); times: how often in a row
+_LONGEST = 8  # so many records in a row are recognized when they come again
+# of: the activity; local: data; inner: records (a subprocess alone). Or rows: records in a row, and times: how often.
+Record = dict[str, Any]
 
 OWNER = "undoer"  # the note of a handler's token: whose compensation it is part of
 _INSIDE = "inside"  # a subprocess that has ended: the records of its scope, and what was written there
@@ -49,13 +49,14 @@ def note_completion(step: Activity, token: Token) -> None:
     if not (step.undone_by or _INSIDE in notes or _KEPT in notes) or OWNER in notes:
         return
     if loops.is_body(step, token):
-        _add(token.workflow.compensable, notes.get(_KEPT, ()))
+        for record in notes.get(_KEPT, ()):
+            _add(token.workflow.compensable, record)
         token.forget(_KEPT)
     elif loops.is_instance(token):
         body = cast(Token, token.parent)
         body.note(**{_KEPT: [*body.internal_data.get(_KEPT, ()), _record(step, token)]})
     else:
-        _add(token.workflow.compensable, [_record(step, token)])
+        _add(token.workflow.compensable, _record(step, token))
     token.forget(_INSIDE)
 
 
@@ -77,17 +78,50 @@ def _stayed_in(token: Token, key: str, value: object) -> bool:
     return key not in token.data or not is_same(token.data[key], value)
 
 
-def _add(records: list[Record], new: list[Record] | tuple[Record, ...]) -> None:
-    for record in new:
-        last = records[-1] if records else {}
-        if last.get("of") == record["of"] and is_same({**last, "times": 1}, {**record, "times": 1}):
-            records[-1] = {**last, "times": last.get("times", 1) + 1}
-        else:
-            records.append(record)
+def _add(records: list[Record], record: Record) -> None:
+    """Add a record; what comes again in the same order becomes one entry with a count, so that loops stay small."""
+    records.append(record)
+    while any(_fold(records, length) for length in range(1, _LONGEST + 1)):
+        pass
+
+
+def _fold(records: list[Record], length: int) -> bool:
+    """Put the last records together with the same ones right before them; says whether there were such."""
+    last, before = records[-length:], records[-length - 1 : -length]
+    if before and is_same(before[0].get("rows"), last):
+        records[-length - 1 :] = [{**before[0], "times": before[0]["times"] + 1}]
+        return True
+    if len(records) >= 2 * length and is_same(records[-2 * length : -length], last):
+        records[-2 * length :] = [{"rows": last, "times": 2}]
+        return True
+    return False
 
 
 def taken(tree: Tree, activity: str | None) -> list[Record]:
     """Take out of a scope what is to be undone, the last first: a record is undone once."""
-    found = [record for record in tree.compensable if activity in {None, record["of"]}]
-    tree.compensable = [record for record in tree.compensable if activity not in {None, record["of"]}]
+    found, tree.compensable = (
+        (tree.compensable, []) if activity is None else _parted(tree.compensable, activity)
+    )
     return found[::-1]
+
+
+def _parted(records: list[Record], activity: str) -> tuple[list[Record], list[Record]]:
+    """Return the records of an activity, and those of all others, both in their order."""
+    found: list[Record] = []
+    others: list[Record] = []
+    for record in records:
+        if "rows" not in record:
+            (found if record["of"] == activity else others).append(record)
+            continue
+        for into, rows in zip((found, others), _parted(record["rows"], activity), strict=True):
+            if rows:
+                into.append({**record, "rows": rows})
+    return found, others
+
+
+def unfolded(record: Record) -> list[Record]:
+    """Return what a record stands for, the last first: itself, or its rows and what is left of it."""
+    if "rows" not in record:
+        return [record]
+    again = [{**record, "times": record["times"] - 1}] if record["times"] > 1 else []
+    return [*reversed(record["rows"]), *again]

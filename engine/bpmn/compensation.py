@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from engine.bpmn.changes import what_changed
-from engine.bpmn.compensable import OWNER, Record, taken
+from engine.bpmn.compensable import OWNER, Record, taken, unfolded
 from engine.bpmn.dialect import EVENT_SUBPROCESS
 from engine.bpmn.elements import Compensate
 from engine.bpmn.specs import Step, start_work
@@ -63,10 +63,11 @@ def _undo_next(owner: Token) -> None:
     if not left:
         _finish(owner)
         return
+    while "rows" in left[0][1]:
+        [outwards, record], *rest = left
+        left = [*([outwards, each] for each in unfolded(record)), *rest]
     [outwards, record], *rest = left
-    times = record.get("times", 1)
-    again = [[outwards, {**record, "times": times - 1}]] if times > 1 else []
-    owner.note(**{_LEFT: [*again, *rest]})
+    owner.note(**{_LEFT: rest})
     tree = _scope(owner, outwards)
     step = tree.spec.steps[record["of"]]
     if "inner" in record:
@@ -127,7 +128,10 @@ def handled(step: Step, token: Token) -> None:
 def _give_to_owner(token: Token) -> None:
     owner = token.workflow.top_workflow.find(token.internal_data[OWNER])
     if owner is not None:
-        _write(owner, what_changed(owner.data, token.data))
+        changes = what_changed(owner.data, token.data)
+        if token.parent is owner:
+            owner.drop_child(token)  # it leaves nothing behind but what it wrote
+        _write(owner, changes)
         _undo_next(owner)
 
 

@@ -62,6 +62,38 @@ def what_an_ended_branch_wrote(token: Token, open_tokens: Sequence[Token]) -> En
     }
 
 
+def still_told(ended: Sequence[Ended], branches: Sequence[Data]) -> list[Ended]:
+    """Return what ended branches wrote that can still be told: where a branch has the value yet that they found.
+
+    So a branch that ends in each round of a loop leaves as much behind as one.
+    """
+    kept: list[Ended] = []
+    for changes in reversed(ended):
+        told = {
+            key: values
+            for key, values in changes.items()
+            if _is_found(key, values, branches)
+            and not any(_finds_the_same(key, values, newer) for newer in kept)
+        }
+        if told:
+            kept.append(told)
+    return kept[::-1]
+
+
+def _is_found(key: str, values: Sequence[Any], branches: Sequence[Data]) -> bool:
+    if len(values) == 1:
+        return any(key not in data for data in branches)
+    return any(key in data and is_same(data[key], values[0]) for data in branches)
+
+
+def _finds_the_same(key: str, values: Sequence[Any], newer: Ended) -> bool:
+    """Say whether a newer change found the same: it is told first, and then nothing is as it was."""
+    other = newer.get(key)
+    return (
+        other is not None and len(other) == len(values) and (len(values) == 1 or is_same(other[0], values[0]))
+    )
+
+
 def with_ended_branches(data: Data, ended: Sequence[Ended]) -> Data:
     """Add what ended branches wrote to the data of the last token, which wins where it wrote the key itself."""
     result = dict(data)

@@ -158,8 +158,12 @@ class Tree:
             data = cast("EventSubprocess", self.spec.steps[name]).with_what_runs_beside(self, data)
         return data
 
+    def data_bearers(self) -> list[Token]:
+        """Return the open tokens that stand for branches."""
+        return [token for token in self.open.values() if token.step.bears_data(token)]
+
     def _data_of_branches(self) -> Data:
-        tokens = [token for token in self.open.values() if token.step.bears_data(token)]
+        tokens = self.data_bearers()
         if not tokens:
             return self.last_task.data if self.last_task else self.inherited_data()
         data = dict(merged(tokens) if len(tokens) > 1 else tokens[0].data)

@@ -6,6 +6,7 @@ from unittest import mock
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
+from engine.bpmn import history
 from tests.engine.bpmn.drawing import begun, drawing, script
 from tests.engine.bpmn.isolation_model import (
     START,
@@ -76,7 +77,7 @@ def test_each_task_sees_what_its_branch_wrote_and_nothing_else(
     note(repr(diagram))
     source = Drawer().drawn(diagram)
     model = Model(diagram)
-    with mock.patch("engine.bpmn.history.LONG", 0 if is_cut else 200):
+    with mock.patch("engine.bpmn.history.LONG", 0 if is_cut else history.LONG):
         case = begun(source, **START)
         for value in range(MOST_MOVES):
             case.reload = data.draw(st.booleans())
