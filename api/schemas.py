@@ -65,6 +65,8 @@ class TaskSchema(Schema):
     step_en = fields.String()
     created_at = fields.AwareDateTime()
     due_at = fields.AwareDateTime(allow_none=True)
+    follow_up_at = fields.AwareDateTime(allow_none=True)
+    priority = fields.Integer()
     claimed_by = fields.String(allow_none=True)
     claimed_at = fields.AwareDateTime(allow_none=True)
     subjects = fields.List(fields.String())

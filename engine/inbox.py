@@ -39,6 +39,8 @@ _OF_TASK = (
     _task.name_en,
     _task.created_at,
     _task.due_at,
+    _task.follow_up_at,
+    _task.priority,
     _task.claimed_by,
     _task.claimed_at,
     _task.ended_at,
@@ -63,6 +65,8 @@ class TaskRow:
     step_en: str
     created_at: datetime
     due_at: datetime | None
+    follow_up_at: datetime | None
+    priority: int
     claimed_by: str | None
     claimed_at: datetime | None
     ended_at: datetime | None

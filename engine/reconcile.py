@@ -14,17 +14,14 @@ import orjson
 
 from engine.actor import Actor
 from engine.bpmn.cases import Waiting, WaitingTask
-from engine.bpmn.elements import UserWork
 from engine.bpmn.env import StepFailed
-from engine.bpmn.moments import due_date
-from engine.bpmn.script_engine import evaluate_text
 from engine.buffer import give_what_is_kept
-from engine.feel import FeelError
 from engine.jobs import TIMER, job_row
 from engine.message_starts import release
 from engine.naming import chinese_name, english_name, step_names
 from engine.paging import FAR
 from engine.running import Running
+from engine.schedules import Schedule, schedule_of
 from engine.store import tables
 from engine.store.task_rows import (
     DROP_DRAFTS,
@@ -57,9 +54,9 @@ def reconcile(
     uow: UnitOfWork, actor: Actor, running: Running, *, done: TaskRecord | None = None
 ) -> tuple[Opened, ...]:
     """Save the state and bring the rows to it; `done` is the task that the actor completed. Returns the new tasks."""
-    after, subjects, dues = _waiting_for_somebody(uow, running)
+    after, subjects, schedules = _waiting_for_somebody(uow, running)
     ended = _end_tasks(uow, actor, running.before, after, done)
-    opened = _open_tasks(uow, running, after, subjects, dues)
+    opened = _open_tasks(uow, running, after, subjects, schedules)
     move_subscriptions(uow, running, after)
     _move_timers(uow, running, after)
     move_work(uow, running, after)
@@ -107,23 +104,23 @@ def _end_tasks(
 
 def _waiting_for_somebody(
     uow: UnitOfWork, running: Running
-) -> tuple[Waiting, Mapping[str, tuple[str, ...]], Mapping[str, datetime | None]]:
-    """Find who may act on each new task and when it is due; one that cannot be offered to anybody stands as an incident."""
+) -> tuple[Waiting, Mapping[str, tuple[str, ...]], Mapping[str, Schedule]]:
+    """Find who may act on each new task and when; one that cannot be offered to anybody stands as an incident."""
     after = give_what_is_kept(uow, running)
     known = {task.id for task in running.before.tasks}
     finder = Subjects(uow, running.setting.row, running.setting.env)
     subjects: dict[str, tuple[str, ...]] = {}
-    dues: dict[str, datetime | None] = {}
+    schedules: dict[str, Schedule] = {}
     held = False
     for task in after.tasks:
         if task.id not in known:
             try:
                 subjects[task.id] = finder.of_task(task)
-                dues[task.id] = due_of(running, task)
+                schedules[task.id] = schedule_of(task, running.setting.env)
             except StepFailed as failed:
                 running.case.hold(task.id, failed)
                 held = True
-    return running.case.waiting() if held else after, subjects, dues
+    return running.case.waiting() if held else after, subjects, schedules
 
 
 def _open_tasks(
@@ -131,14 +128,14 @@ def _open_tasks(
     running: Running,
     after: Waiting,
     subjects: Mapping[str, tuple[str, ...]],
-    dues: Mapping[str, datetime | None],
+    schedules: Mapping[str, Schedule],
 ) -> tuple[Opened, ...]:
     opened = []
     for task in after.tasks:
-        if task.id in dues:
-            element = task.element
-            opened.append(Opened(task.id, element.id, element.name, subjects[task.id], dues[task.id]))
-            uow.insert(tables.task, _task_row(uow, running, task, opened[-1]))
+        if task.id in schedules:
+            element, schedule = task.element, schedules[task.id]
+            opened.append(Opened(task.id, element.id, element.name, subjects[task.id], schedule.due_at))
+            uow.insert(tables.task, _task_row(uow, running, task, opened[-1], schedule))
     for each in opened:
         for subject in each.subjects:
             holder = _named_person(each.subjects)
@@ -154,7 +151,9 @@ def _open_tasks(
     return tuple(opened)
 
 
-def _task_row(uow: UnitOfWork, running: Running, task: WaitingTask, opened: Opened) -> dict[str, object]:
+def _task_row(
+    uow: UnitOfWork, running: Running, task: WaitingTask, opened: Opened, schedule: Schedule
+) -> dict[str, object]:
     holder = _named_person(opened.subjects)
     return {
         "id": task.id,
@@ -167,6 +166,8 @@ def _task_row(uow: UnitOfWork, running: Running, task: WaitingTask, opened: Open
         "status": "open",
         "created_at": uow.now,
         "due_at": opened.due_at,
+        "follow_up_at": schedule.follow_up_at,
+        "priority": schedule.priority,
         "claimed_by": holder,
         "claimed_at": uow.now if holder else None,
     }
@@ -175,18 +176,6 @@ def _task_row(uow: UnitOfWork, running: Running, task: WaitingTask, opened: Open
 def _named_person(subjects: Sequence[str]) -> str | None:
     """A task that one named person alone may do is that person's at once; nobody has to claim it."""
     return subjects[0].removeprefix(PERSON) if len(subjects) == 1 and subjects[0].startswith(PERSON) else None
-
-
-def due_of(running: Running, task: WaitingTask) -> datetime | None:
-    """Return when a task is due by its taskSchedule; fails where that gives no date."""
-    work = task.element.detail
-    if not isinstance(work, UserWork) or not work.due:
-        return None
-    try:
-        value = evaluate_text(work.due, task.scope, running.setting.env)
-    except FeelError as error:
-        raise StepFailed(task.element, "expression", str(error), expression=work.due) from error
-    return due_date(task.element, work.due, value)
 
 
 def _move_timers(uow: UnitOfWork, running: Running, after: Waiting) -> None:

@@ -71,6 +71,7 @@ OF_DIAGRAMS = {
     "name-computed": _l("名称不能用 FEEL 算出来：直接写，要选就用排他网关"),
     "expression": _l("FEEL 写得不对"),
     "not-feel": _l("这里要写 FEEL，以 = 开头"),
+    "not-a-priority": _l("优先级要写 0 到 100 的整数，或者 FEEL"),
     "not-a-quantity": _l("数目要写整数"),
     "list-and-cardinality": _l("逐个办的要么给清单，要么给数目"),
     "not-a-time": _l("不是时间：写 FEEL，或者 P3D、2026-03-20 这样的写法"),

@@ -111,6 +111,7 @@ OF_CAUSE: dict[str, object] = {
     "expression": _l("表达式算不下去"),
     "decision": _l("规则表定不下来"),
     "not-storable": _l("算出来的值存不下"),
+    "priority-not-a-number": _l("优先级不是 0 到 100 的整数"),
     "cardinality-not-a-number": _l("要办几次，算出来的不是整数"),
     "collection-not-list": _l("要逐个办的不是一个清单"),
     "too-many-instances": _l("要逐个办的太多"),

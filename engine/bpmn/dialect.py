@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from engine.bpmn import drawn_data
 from engine.bpmn.global_tasks import GLOBAL_TASKS
 from engine.bpmn.xml_source import attribute_name, every, first, kind_of, text_of
 
@@ -26,10 +27,10 @@ FLOW_NODES = ACTIVITIES | EVENTS | GATEWAYS
 # Drawn for the reader; nothing runs.
 DRAWN_ONLY = frozenset({"documentation", "textAnnotation", "association", "group", "category", "messageFlow"})
 
-_IN_A_SCOPE = FLOW_NODES | DRAWN_ONLY | {"sequenceFlow", "extensionElements"}
+_IN_A_SCOPE = drawn_data.IN_A_SCOPE | FLOW_NODES | DRAWN_ONLY | {"sequenceFlow", "extensionElements"}
 _IN_A_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 # What services offer and what data is made of, for other tools; message events and tasks may refer to it.
-_DECLARED_ONLY = frozenset({"itemDefinition", "interface"})
+_DECLARED_ONLY = frozenset({"interface"})
 # Places that are more than a kind of element: the start event of a subprocess, begun by a flow or by an event.
 START_INSIDE, START_BY_EVENT = "startOfSubProcess", "startOfEventSubProcess"
 EVENT_SUBPROCESS = "eventSubProcess"
@@ -54,12 +55,14 @@ EVENT_DEFINITIONS: dict[str, frozenset[str]] = {
 _ALL_DEFINITIONS = frozenset(name for each in EVENT_DEFINITIONS.values() for name in each)
 
 _LOOP, _STANDARD_LOOP = LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
+_IN_AN_ACTIVITY = _IN_A_NODE | drawn_data.AT_ACTIVITIES | set(LOOPS)
 
 CHILDREN: dict[str, frozenset[str]] = {
     "definitions": DRAWN_ONLY
     | {"process", "collaboration", "message", "error", "extensionElements", "bpmndi:BPMNDiagram"}
     | {"signal", "escalation"}
     | set(GLOBAL_TASKS)
+    | drawn_data.AT_THE_ROOT
     | _DECLARED_ONLY
     | _ALL_DEFINITIONS,
     "collaboration": DRAWN_ONLY | {"participant", "extensionElements"},
@@ -70,17 +73,19 @@ CHILDREN: dict[str, frozenset[str]] = {
     "error": frozenset({"documentation", "extensionElements"}),
     "signal": frozenset({"documentation", "extensionElements"}),
     "escalation": frozenset({"documentation", "extensionElements"}),
-    "process": _IN_A_SCOPE | {"laneSet"},
+    "process": _IN_A_SCOPE | {"laneSet", "ioSpecification"},
     "laneSet": frozenset({"lane", "documentation"}),
     "childLaneSet": frozenset({"lane", "documentation"}),
     "lane": frozenset({"flowNodeRef", "childLaneSet", "documentation", "extensionElements"}),
     "sequenceFlow": frozenset({"conditionExpression", "documentation", "extensionElements"}),
-    **dict.fromkeys(("subProcess", "transaction"), _IN_A_SCOPE | _IN_A_NODE | set(LOOPS)),
-    **{kind: _IN_A_NODE | set(LOOPS) for kind in ACTIVITIES - {"subProcess", "transaction"}},
+    **dict.fromkeys(("subProcess", "transaction"), _IN_A_SCOPE | _IN_AN_ACTIVITY),
+    **dict.fromkeys(ACTIVITIES - {"subProcess", "transaction"}, _IN_AN_ACTIVITY),
+    "callActivity": _IN_AN_ACTIVITY - drawn_data.AT_ACTIVITIES,
     **dict.fromkeys(GATEWAYS, _IN_A_NODE),
     _LOOP: frozenset({"extensionElements", "loopCardinality", "completionCondition", "documentation"}),
     _STANDARD_LOOP: frozenset({"loopCondition", "documentation"}),
     EVENT_SUBPROCESS: _IN_A_SCOPE | _IN_A_NODE,
+    **dict.fromkeys(drawn_data.ASSOCIATIONS, drawn_data.IN_AN_ASSOCIATION),
     "timerEventDefinition": frozenset({"timeDate", "timeDuration", "timeCycle"}),
     "messageEventDefinition": frozenset({"operationRef", "extensionElements"}),
     "conditionalEventDefinition": frozenset({"condition"}),
@@ -151,7 +156,9 @@ EXTENSIONS: dict[str, frozenset[str]] = {
     "parallelGateway": frozenset({"properties"}),
     "inclusiveGateway": frozenset({"properties"}),
     "eventBasedGateway": frozenset({"properties"}),
-    "userTask": _OF_ACTIVITIES | {"userTask", "formDefinition", "assignmentDefinition", "taskSchedule"},
+    "userTask": _OF_ACTIVITIES
+    | {"userTask", "formDefinition", "assignmentDefinition", "taskSchedule"}
+    | {"priorityDefinition"},
     "task": _OF_ACTIVITIES,
     "manualTask": _OF_ACTIVITIES,
     "serviceTask": _OF_ACTIVITIES | _A_JOB,
@@ -182,7 +189,8 @@ _EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
     "subscription": frozenset({"correlationKey"}),
     "formDefinition": frozenset({"formId", "bindingType"}),
     "assignmentDefinition": frozenset({"assignee", "candidateGroups", "candidateUsers"}),
-    "taskSchedule": frozenset({"dueDate"}),
+    "taskSchedule": frozenset({"dueDate", "followUpDate"}),
+    "priorityDefinition": frozenset({"priority"}),
     "taskDefinition": frozenset({"type", "retries"}),
     "calledDecision": frozenset({"decisionId", "resultVariable", "bindingType"}),
     "script": frozenset({"expression", "resultVariable"}),
@@ -218,6 +226,8 @@ def check_element(element: etree._Element, element_id: str, report: Report, plac
             report(element_id, "unsupported-event", event=child_kind, at=kind)
         elif child_kind not in allowed:
             report(child.get("id") or element_id, "unsupported-element", kind=child_kind, inside=kind)
+        elif child_kind in drawn_data.ASSOCIATIONS:
+            check_element(child, element_id, report)
     for around in every(element, "extensionElements"):
         for child in around:
             _check_extension(child, kind, element_id, report)
@@ -227,7 +237,9 @@ def _children(kind: str, place: str) -> frozenset[str]:
     if place in CHILDREN or kind in CHILDREN:
         return CHILDREN.get(place, CHILDREN.get(kind, frozenset()))
     events = EVENT_DEFINITIONS.get(place)
-    return _IN_A_NODE if events is None else _IN_A_NODE | events | {"eventDefinitionRef"}
+    if events is None:
+        return _IN_A_NODE
+    return _IN_A_NODE | drawn_data.AT_EVENTS | events | {"eventDefinitionRef"}
 
 
 def _check_attributes(element: etree._Element, place: str, element_id: str, report: Report) -> None:

@@ -35,12 +35,14 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class UserWork:
-    """A user task: when it is due, and who acts if not the lane's performer."""
+    """A user task: when it is due and how urgent, and who acts if not the lane's performer."""
 
     assignee: str | None = None
     candidate_groups: str | None = None
     candidate_users: str | None = None
     due: str | None = None
+    follow_up: str | None = None
+    priority: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

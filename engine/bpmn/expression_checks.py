@@ -21,6 +21,7 @@ from engine.bpmn.elements import (
 )
 from engine.bpmn.loops import read_cardinality
 from engine.bpmn.moments import read_cycle, read_duration, read_moment
+from engine.bpmn.priorities import read_priority
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.specs import Step
 from engine.bpmn.wrong import Wrong
@@ -158,6 +159,10 @@ def _texts_of_user_work(work: UserWork) -> Iterator[_Text]:
             yield _Text(where, text, may_be_literal=True)
     if work.due:
         yield _Text("dueDate", work.due, may_be_literal=True, read=read_moment)
+    if work.follow_up:
+        yield _Text("followUpDate", work.follow_up, may_be_literal=True, read=read_moment)
+    if work.priority:
+        yield _Text("priority", work.priority, True, read_priority, code="not-a-priority")
 
 
 def _texts_of_operation(work: OperationWork) -> Iterator[_Text]:

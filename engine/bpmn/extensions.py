@@ -126,6 +126,8 @@ def _user_work(element: etree._Element) -> UserWork:
         _said(assignment, "candidateGroups"),
         _said(assignment, "candidateUsers"),
         _said(schedule, "dueDate"),
+        _said(schedule, "followUpDate"),
+        _said(extension(element, "priorityDefinition"), "priority"),
     )
 
 

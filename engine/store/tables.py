@@ -119,6 +119,8 @@ task = Table(
     Column("status", String(10), nullable=False),  # open, completed, cancelled
     Column("created_at", Instant, nullable=False),
     Column("due_at", Instant),
+    Column("follow_up_at", Instant),
+    Column("priority", Integer, nullable=False, server_default=text("50")),  # 0 to 100
     Column("claimed_by", String(64)),
     Column("claimed_at", Instant),
     Column("ended_at", Instant),

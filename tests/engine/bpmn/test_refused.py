@@ -84,13 +84,6 @@ def test_it_refuses_a_node_that_it_does_not_run(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["dataObject", "dataObjectReference", "dataStoreReference", "ioSpecification"]
-)
-def test_it_refuses_what_it_would_ignore(name: str) -> None:
-    assert found(drawing("start -> end", extra=f'<{name} id="x"/>')) == [("x", "unsupported-element")]
-
-
-@pytest.mark.parametrize(
     ("at", "event"),
     [
         ("start", "errorEventDefinition"),
