@@ -1,6 +1,7 @@
 """Priority and follow-up date of a task: in its row, in lists, and as an incident where they are none."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.make import engine as make
 from tests.small_county import Cast
 
 
-def begun(runtime: Runtime, *said: str, **variables: object) -> str:
+def begun(runtime: Runtime, *said: str, **variables: Any) -> str:
     drawn = make.process_file("start -> ask:user -> end", {"ask": zeebe(*said)}, lanes={make.CLERK: "ask"})
     make.published(runtime, p_bpmn=drawn)
     return make.begun(runtime, **variables).instance_id

@@ -29,14 +29,24 @@ def test_it_draws_data_at_events() -> None:
         '<dataOutput id="out"/><dataOutputAssociation id="x"><sourceRef>out</sourceRef><targetRef>r</targetRef>'
         "</dataOutputAssociation><outputSet/>"
     )
-    assert begun(drawing("start -> end", {"start": given, "end": READS.split("</ioSpecification>")[1]})).is_completed
+    assert begun(
+        drawing("start -> end", {"start": given, "end": READS.split("</ioSpecification>")[1]})
+    ).is_completed
 
 
-@pytest.mark.parametrize("computes", ["<assignment><from>1</from><to>x</to></assignment>", "<transformation>x</transformation>"])
+@pytest.mark.parametrize(
+    "computes", ["<assignment><from>1</from><to>x</to></assignment>", "<transformation>x</transformation>"]
+)
 def test_it_refuses_a_link_that_computes(computes: str) -> None:
-    inside = {"a": f'<dataInputAssociation id="di"><targetRef>in</targetRef>{computes}</dataInputAssociation>'}
+    inside = {
+        "a": f'<dataInputAssociation id="di"><targetRef>in</targetRef>{computes}</dataInputAssociation>'
+    }
     [found] = findings(drawing("start -> a:task -> end", inside))
-    assert (found.element, found.code, found.params["inside"]) == ("a", "unsupported-element", "dataInputAssociation")
+    assert (found.element, found.code, found.params["inside"]) == (
+        "a",
+        "unsupported-element",
+        "dataInputAssociation",
+    )
 
 
 def test_it_refuses_links_at_a_call_which_would_say_what_goes_in() -> None:
@@ -45,5 +55,7 @@ def test_it_refuses_links_at_a_call_which_would_say_what_goes_in() -> None:
 
 
 def test_it_refuses_data_where_none_can_be_drawn() -> None:
-    [found] = findings(file('<dataObject id="d"/>', '<process id="p" isExecutable="true"><startEvent id="s"/></process>'))
+    [found] = findings(
+        file('<dataObject id="d"/>', '<process id="p" isExecutable="true"><startEvent id="s"/></process>')
+    )
     assert (found.element, found.code) == ("d", "unsupported-element")

@@ -140,7 +140,6 @@ def test_it_refuses_an_attribute_that_it_would_ignore(attribute: str) -> None:
 @pytest.mark.parametrize(
     "extension",
     [
-        "priorityDefinition",
         'taskDefinition type="x"',
         '<c:x xmlns:c="camunda"/>',
     ],
@@ -153,7 +152,7 @@ def test_it_refuses_an_extension_that_it_would_ignore(extension: str) -> None:
 
 @pytest.mark.parametrize(
     "extension",
-    ['formDefinition formKey="x" formId="y"', 'taskSchedule followUpDate="=x"', 'userTask lib="x"'],
+    ['formDefinition formKey="x" formId="y"', 'taskSchedule reminder="=x"', 'userTask lib="x"'],
 )
 def test_it_refuses_an_attribute_of_an_extension(extension: str) -> None:
     assert ("a", "unsupported-attribute") in found(drawing("start -> a:user -> end", {"a": zeebe(extension)}))
