@@ -73,6 +73,7 @@ OF_DIAGRAMS = {
     "not-feel": _l("这里要写 FEEL，以 = 开头"),
     "not-a-priority": _l("优先级要写 0 到 100 的整数，或者 FEEL"),
     "not-a-quantity": _l("数目要写整数"),
+    "behavior-not-caught": _l("逐个办时抛出的事件，边界上没有接它的"),
     "list-and-cardinality": _l("逐个办的要么给清单，要么给数目"),
     "not-a-time": _l("不是时间：写 FEEL，或者 P3D、2026-03-20 这样的写法"),
     "cycle-not-here": _l("循环定时器不能放在这里：用不打断的边界事件"),

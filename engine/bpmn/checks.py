@@ -15,6 +15,7 @@ from engine.bpmn.elements import Call, DecisionWork, Element, ListenerKind, Oper
 from engine.bpmn.event_gateway_checks import wrong_event_gateways
 from engine.bpmn.expression_checks import wrong_texts
 from engine.bpmn.join_checks import wrong_joins
+from engine.bpmn.loop_throws import wrong_behaviors
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.shape_checks import wrong_shapes
@@ -65,6 +66,7 @@ def _wrongs(
     for spec in process.specs:
         yield from wrong_shapes(spec)
         yield from wrong_event_gateways(spec)
+        yield from wrong_behaviors(spec)
         yield from wrong_joins(spec)
         yield from wrong_starts(spec)
     yield from wrong_compensation(process.id, process.specs)

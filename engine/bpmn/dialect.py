@@ -82,7 +82,9 @@ CHILDREN: dict[str, frozenset[str]] = {
     **dict.fromkeys(ACTIVITIES - {"subProcess", "transaction"}, _IN_AN_ACTIVITY),
     "callActivity": _IN_AN_ACTIVITY - drawn_data.AT_ACTIVITIES,
     **dict.fromkeys(GATEWAYS, _IN_A_NODE),
-    _LOOP: frozenset({"extensionElements", "loopCardinality", "completionCondition", "documentation"}),
+    _LOOP: frozenset({"extensionElements", "loopCardinality", "completionCondition", "documentation"})
+    | {"complexBehaviorDefinition"},
+    "complexBehaviorDefinition": frozenset({"condition", "event", "documentation"}),
     _STANDARD_LOOP: frozenset({"loopCondition", "documentation"}),
     EVENT_SUBPROCESS: _IN_A_SCOPE | _IN_A_NODE,
     **dict.fromkeys(drawn_data.ASSOCIATIONS, drawn_data.IN_AN_ASSOCIATION),
@@ -115,7 +117,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "errorEventDefinition": frozenset({"errorRef"}),
     "escalationEventDefinition": frozenset({"escalationRef"}),
     _COMPENSATES: frozenset({"activityRef", "waitForCompletion"}),
-    _LOOP: frozenset({"isSequential"}),
+    _LOOP: frozenset({"isSequential", "behavior", "noneBehaviorEventRef", "oneBehaviorEventRef"}),
     _STANDARD_LOOP: frozenset({"testBefore", "loopMaximum"}),
     **dict.fromkeys(ACTIVITIES, _AT_ACTIVITIES),
     "callActivity": _AT_ACTIVITIES | {"calledElement"},
@@ -125,7 +127,6 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 # Written by some editors; with these values they say nothing.
 _SAYS_NOTHING = {
     ("isForCompensation", "false"),
-    ("behavior", "All"),
     ("triggeredByEvent", "false"),
     ("method", "##Compensate"),
     ("isInterrupting", "true"),

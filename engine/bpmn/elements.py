@@ -175,6 +175,19 @@ Detail: TypeAlias = UserWork | OperationWork | DecisionWork | ScriptWork | Call 
 
 
 @dataclass(frozen=True, slots=True)
+class ImplicitThrow:
+    """What an instance of a multi-instance throws as it completes: always, as the first one alone, or on a condition.
+
+    One that `ends` cancels the instances that are left.
+    """
+
+    trigger: Trigger | None
+    condition: str | None = None
+    first_alone: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     """Multi-instance: one instance for each item of a list, or so many, at once or one after the other."""
 
@@ -185,6 +198,7 @@ class Loop:
     completion_condition: str | None = None
     sequential: bool = False
     cardinality: str | None = None
+    throws: tuple[ImplicitThrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

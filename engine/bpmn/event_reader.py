@@ -87,6 +87,13 @@ def _undoes(trigger: Trigger, place: _Place) -> bool:
     return isinstance(trigger, Compensate) and place.kind in _WAITS
 
 
+def trigger_of(definition: etree._Element, element_id: str, known: Globals, report: Report) -> Trigger | None:
+    """Return what an event definition says that stands in no event: at a multi-instance."""
+    kind = "intermediateThrowEvent"
+    found = _read(definition, _Place(element_id, kind, kind, known, report))
+    return found[0] if found else None
+
+
 def thrown_work(node: etree._Element, element_id: str, report: Report) -> OperationWork | None:
     """Return the operation that sends the message of an event or task, if it names one (Zeebe: `zeebe:taskDefinition`)."""
     definitions = [

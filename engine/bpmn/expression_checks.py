@@ -103,6 +103,9 @@ def _texts_of_loop(element: Element) -> Iterator[_Text]:
             yield _Text(
                 "loopCardinality", element.loop.cardinality, True, read_cardinality, code="not-a-quantity"
             )
+        for thrown in element.loop.throws:
+            if thrown.condition:
+                yield _Text("complexBehaviorDefinition", thrown.condition)
         if element.loop.output_element:
             yield _Text("outputElement", element.loop.output_element)
         if element.loop.completion_condition:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from engine.bpmn.elements import Loop
+from engine.bpmn.elements import ImplicitThrow, Loop
 from engine.bpmn.env import StepFailed
+from engine.bpmn.loop_throws import due_throws, throw_to_boundary
 from engine.bpmn.specs import start_work
 from engine.bpmn.tokens import ROUND, Data, Token
 
@@ -108,10 +109,11 @@ def _open_instance(step: Activity, body: Token, loop: Loop, number: int, item: o
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an instance gives, and whether the completion condition holds with it."""
+    """What an instance gives and throws, and whether the completion condition holds with it."""
 
     output: object
-    is_enough: bool
+    is_enough: bool = False
+    throws: tuple[ImplicitThrow, ...] = ()
 
 
 def outcome(step: Activity, token: Token) -> Outcome:
@@ -122,10 +124,14 @@ def outcome(step: Activity, token: Token) -> Outcome:
     if loop.output_element is not None:
         output = engine.evaluate(step.element, loop.output_element, token.scope)
         step.check({"output": output})
-    if not loop.completion_condition:
-        return Outcome(output, is_enough=False)
+    if not (loop.completion_condition or loop.throws):
+        return Outcome(output)
     scope = {**token.scope, **_counts(body)}
-    return Outcome(output, engine.condition(step.element, loop.completion_condition, scope))
+    throws = due_throws(step, token, scope)
+    is_enough = any(each.ends for each in throws)
+    if loop.completion_condition:
+        is_enough |= engine.condition(step.element, loop.completion_condition, scope)
+    return Outcome(output, is_enough, throws)
 
 
 def instance_completed(step: Activity, token: Token, found: Outcome) -> None:
@@ -134,6 +140,7 @@ def instance_completed(step: Activity, token: Token, found: Outcome) -> None:
     results = [*body.internal_data["results"], [token.internal_data["instance"], found.output]]
     body.note(results=results)
     body.workflow.top_workflow.count_passing(step)
+    throw_to_boundary(step, body, found.throws)
     if found.is_enough:
         for instance in _open_instances(body):
             instance.cancel()

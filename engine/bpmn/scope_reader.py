@@ -16,6 +16,7 @@ from engine.bpmn import (
     send_and_receive,
     subprocesses,
 )
+from engine.bpmn.behavior_reader import throws_of
 from engine.bpmn.compensation_reader import handlers, undoes
 from engine.bpmn.dialect import (
     ACTIVITIES,
@@ -240,6 +241,8 @@ class ScopeReader:
             several = loop(node)
             if several and several.collection and several.cardinality:
                 self.report(element_id, "list-and-cardinality")
+            if several:
+                several = replace(several, throws=throws_of(node, element_id, self.known, self.report))
             return replace(
                 plain,
                 detail=detail,

@@ -65,6 +65,7 @@ VALUES = (
     elements.Error,
     elements.Escalation,
     elements.Flow,
+    elements.ImplicitThrow,
     elements.Link,
     elements.Listener,
     elements.Loop,
