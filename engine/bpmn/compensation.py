@@ -158,9 +158,23 @@ def _finish(owner: Token) -> None:
 
 
 def stop(owner: Token) -> None:
-    """Take the handler back that runs for an owner which is cancelled."""
+    """Take the handler back that runs for an owner which is cancelled; what it had not begun can still be undone."""
     if _LEFT in owner.internal_data:
         for tree in list(owner.workflow.top_workflow.trees()):
             for token in list(tree.open.values()):
                 if token.internal_data.get(OWNER) == owner.id:
                     token.cancel()
+        _put_back(owner)
+
+
+def _put_back(owner: Token) -> None:
+    """Give records back to their scopes: they are older than what was completed meanwhile."""
+    left = owner.internal_data[_LEFT]
+    if is_part(owner):
+        inner = [record for _outwards, record in reversed(left)]
+        if inner and not _scope(owner, _IN_FRAME).spec.undone_by:
+            rest = {"of": owner.step.name, "inner": inner, "local": dict(owner.local)}
+            owner.workflow.compensable.insert(0, rest)
+        return
+    for outwards, record in left:
+        _scope(owner, outwards).compensable.insert(0, record)

@@ -6,7 +6,7 @@ that would overwrite what others wrote meanwhile (trap 11).
 
 from __future__ import annotations
 
-from engine.bpmn import loops
+from engine.bpmn import compensation, loops
 from engine.bpmn.activities import Activity
 from engine.bpmn.changes import what_changed
 from engine.bpmn.elements import Call
@@ -58,6 +58,7 @@ class Subprocess(Activity):
         return self.goes_out(token, self.written(subprocess, subprocess.data_so_far()))
 
     def _on_cancel(self, my_task: Token) -> None:
+        compensation.stop(my_task)
         my_task.workflow.top_workflow.abandon_subprocess(my_task)
         super()._on_cancel(my_task)
 
