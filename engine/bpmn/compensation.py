@@ -1,8 +1,8 @@
 """Compensation: undo what a scope has completed, one after the other, the last first (BPMN 2.0 §10.7, §13.5.5).
 
 The token that throws owns the compensation: it stands, with the list of what is left to do, until the last handler is done. A
-handler has a token of its own, which sees the owner's data and what was local to the undone activity; what it writes goes to
-the owner. Undoing a subprocess opens its frame again, whose token owns the handlers inside: its own event subprocess, or else
+handler has a token of its own, which sees the data of the whole scope and what was local to the undone activity; what it writes
+goes to the owner. Undoing a subprocess opens its frame again, whose token owns the handlers inside: its own event subprocess, or else
 those of all that was completed in it.
 """
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEFT = "left"  # the note of an owner: [how many scopes outwards, record] of what is still to be undone
 _BESIDE = "beside"  # the note of an owner that throws without waiting
+_OTHERS = "others"  # the note of a handler: what it sees of branches beside its owner's
 _IN_FRAME = -1
 
 
@@ -95,10 +96,20 @@ def _begin(owner: Token, tree: Tree, handler: Step, record: Record) -> None:
 
 def _placed(owner: Token, tree: Tree, step: Step, record: Record) -> Token:
     token = Token(tree, step, owner if owner.workflow is tree else None)
-    token.data = owner.data
-    around = owner.local if is_part(owner) else {}
+    seen, around = (owner.data, owner.local) if is_part(owner) else (_whole_scope(owner, tree), {})
+    token.data = seen
     token.note(**{OWNER: owner.id, "local": {**around, **record.get("local", {})}})
+    if others := what_changed(owner.data, seen):
+        token.note(**{_OTHERS: dict(others)})
     return token
+
+
+def _whole_scope(owner: Token, tree: Tree) -> Data:
+    """Return the data of all branches of a scope, since the undone activity may stand in another than the owner."""
+    last = owner
+    while last.workflow is not tree:
+        last = cast(SubWorkflow, last.workflow).caller
+    return tree.data_so_far(last)
 
 
 def _open_frame(owner: Token, tree: Tree, step: Subprocess, record: Record) -> None:
@@ -128,7 +139,8 @@ def handled(step: Step, token: Token) -> None:
 def _give_to_owner(token: Token) -> None:
     owner = token.workflow.top_workflow.find(token.internal_data[OWNER])
     if owner is not None:
-        changes = what_changed(owner.data, token.data)
+        before = {**owner.data, **token.internal_data.get(_OTHERS, {})}
+        changes = what_changed(before, token.data)
         if token.parent is owner:
             owner.drop_child(token)  # it leaves nothing behind but what it wrote
         _write(owner, changes)

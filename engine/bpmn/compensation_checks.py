@@ -12,6 +12,7 @@ from engine.bpmn.wrong import Wrong
 
 _THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
 _FRAMES = frozenset({"subProcess", "transaction", "eventSubProcess"})
+_SAYS_NOTHING: dict[str, object] = {"attribute": "isInterrupting", "value": "false", "at": "startEvent"}
 _Around = dict[str, ProcessSpec]  # the scope in which each subprocess stands
 
 
@@ -35,6 +36,9 @@ def _wrong_scope(spec: ProcessSpec, process_id: str) -> Iterator[Wrong]:
         for step in spec.steps.values()
         if step.element.kind == "eventSubProcess" and isinstance(step.element.detail, Compensate)
     ]
+    for name in undoing:
+        if not spec.steps[name].element.interrupting:
+            yield Wrong(name, "unsupported-attribute", _SAYS_NOTHING)
     if undoing and spec.name == process_id:
         yield Wrong(undoing[0], "never-compensated")
     for name in undoing[1:]:

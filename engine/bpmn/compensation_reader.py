@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from engine.bpmn.dialect import ACTIVITIES, Report
-from engine.bpmn.xml_source import BPMN, first, kind_of
+from engine.bpmn.event_reader import Globals
+from engine.bpmn.xml_source import BPMN, every, first, kind_of, text_of
 
 _COMPENSATES = "compensateEventDefinition"
 
@@ -25,20 +26,23 @@ def associations(root: etree._Element) -> dict[str, list[str]]:
     return dict(found)
 
 
-def undoes(node: etree._Element) -> bool:
+def undoes(node: etree._Element, definitions: Mapping[str, etree._Element]) -> bool:
     """Say whether a boundary event leads to what undoes its activity; it listens for nothing."""
-    return kind_of(node) == "boundaryEvent" and first(node, _COMPENSATES) is not None
+    if kind_of(node) != "boundaryEvent":
+        return False
+    named = (definitions.get(text_of(reference)) for reference in every(node, "eventDefinitionRef"))
+    return first(node, _COMPENSATES) is not None or any(
+        each is not None and kind_of(each) == _COMPENSATES for each in named
+    )
 
 
-def handlers(
-    nodes: Mapping[str, etree._Element], associated: Mapping[str, list[str]], report: Report
-) -> dict[str, str]:
+def handlers(nodes: Mapping[str, etree._Element], known: Globals, report: Report) -> dict[str, str]:
     """Return, for each activity of a scope that can be undone, the activity that undoes it; reports events without one."""
     found: dict[str, str] = {}
     for event_id, node in nodes.items():
-        if undoes(node):
+        if undoes(node, known.definitions):
             activity = node.get("attachedToRef") or ""
-            targets = list(_handlers(associated.get(event_id, ()), nodes))
+            targets = list(_handlers(known.associations.get(event_id, ()), nodes))
             if len(targets) != 1:
                 report(event_id, "compensation-without-handler", handlers=len(targets))
             elif activity in found:

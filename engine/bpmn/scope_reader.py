@@ -107,7 +107,7 @@ class ScopeReader:
             flows[thrown].append(link)
             incoming[link.target].append(link.id)
         boundary = self._boundary(nodes)
-        undone_by = handlers(nodes, self.known.associations, self.report)
+        undone_by = handlers(nodes, self.known, self.report)
         inner: list[ProcessSpec] = []
         for element_id, node in nodes.items():
             element = self._element(node, element_id, around, place_of(node, scope))
@@ -207,7 +207,7 @@ class ScopeReader:
                 attached = nodes.get(node.get("attachedToRef") or "")
                 if attached is None or element_kind(attached) not in ACTIVITIES:
                     self.report(element_id, "boundary-detached", at=node.get("attachedToRef") or "")
-                elif not undoes(node):
+                elif not undoes(node, self.known.definitions):
                     found[attached.get("id") or ""].append(element_id)
         return found
 

@@ -151,9 +151,9 @@ class Tree:
     def end(self, token: Token) -> None:
         """Go on where the tree was waited for; `token` holds its final data."""
 
-    def data_so_far(self) -> Data:
-        """Return the data as all branches have it together, running subprocesses among them."""
-        data = self._data_of_branches()
+    def data_so_far(self, last: Token | None = None) -> Data:
+        """Return the data as all branches have it together, running subprocesses among them; one may be taken as the last."""
+        data = self._data_of_branches(last)
         for name in self.spec.event_subprocesses:
             data = cast("EventSubprocess", self.spec.steps[name]).with_what_runs_beside(self, data)
         return data
@@ -162,8 +162,8 @@ class Tree:
         """Return the open tokens that stand for branches."""
         return [token for token in self.open.values() if token.step.bears_data(token)]
 
-    def _data_of_branches(self) -> Data:
-        tokens = self.data_bearers()
+    def _data_of_branches(self, last: Token | None) -> Data:
+        tokens = sorted(self.data_bearers(), key=lambda token: token is last)
         if not tokens:
             return self.last_task.data if self.last_task else self.inherited_data()
         data = dict(merged(tokens) if len(tokens) > 1 else tokens[0].data)

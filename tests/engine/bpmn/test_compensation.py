@@ -17,9 +17,10 @@ def test_it_undoes_what_was_completed_the_last_first(place: str) -> None:
     assert log(case) == ["no_b", "no_a", "after"]
 
 
-def test_it_undoes_at_an_end_event() -> None:
-    source = whole(part("start -> a:user -> undo:end\na ~ say_no_a:script", {"undo": COMPENSATE}))
-    case = begun(source, log=[]).complete("a")
+@pytest.mark.parametrize("place", PLACES)
+def test_it_undoes_at_an_end_event(place: str) -> None:
+    content = part("start -> a:user -> undo:end\na ~ say_no_a:script", {"undo": COMPENSATE})
+    case = begun(in_place(place, content), log=[]).complete("a")
     assert case.is_completed
     assert log(case) == ["no_a"]
 
@@ -110,6 +111,17 @@ def test_it_undoes_each_instance_with_its_own_data(sequential: bool) -> None:
         case.complete("many", v=number)
     assert case.is_completed
     assert log(case) == [[6, 3, 2], [4, 2, 1], [2, 1, 0]]
+
+
+def test_each_instance_of_a_frame_undoes_its_own() -> None:
+    inner = each("=[1, 2]", inputElement="item", outputCollection="logs", outputElement="=log") + part(
+        "s:start -> a:user -> undo:intermediateThrowEvent -> e:end\na ~ no_a:script",
+        {"undo": COMPENSATE, "no_a": script("append(log, item)", "log")},
+        prefix="i",
+    )
+    case = begun(whole(part("start -> many:sub -> end", {"many": inner})), log=[])
+    assert case.complete("a", 1).complete("a").is_completed
+    assert case.data == {"log": [], "logs": [[1], [2]]}
 
 
 def test_it_does_not_undo_instances_of_what_has_not_completed() -> None:

@@ -112,3 +112,21 @@ def test_it_says_once_more_when_it_runs_that_nobody_catches_a_cancel() -> None:
     inner = part("s:start -> stop:end", {"stop": CANCEL}, prefix="i")
     case = begun(whole(part("start -> t:transaction -> end", {"t": inner})))
     assert [incident.cause for incident in case.now.waiting().incidents] == ["cancel-not-caught"]
+
+
+def test_it_reads_a_definition_at_the_root_of_the_file() -> None:
+    root = '<compensateEventDefinition id="undoing"/>'
+    named = "<eventDefinitionRef>undoing</eventDefinitionRef>"
+    flows = "start -> a:script -> undo:end\nedge:on-a\nno_a:script"
+    to = '<association id="x" sourceRef="edge" targetRef="no_a"/>'
+    content = part(flows, {**DONE, "edge": named, "undo": named}, no_a='isForCompensation="true"')
+    assert found(whole(content + to, root)) == []
+    case = begun(whole(content + to, root))
+    assert case.is_completed
+    assert case.passed[-2:] == ("no_a", "undo")
+
+
+def test_it_finds_a_handler_that_would_not_interrupt() -> None:
+    own = part("by:start -> oe:end", {"by": COMPENSATE}, prefix="o", by='isInterrupting="false"')
+    inner = part("s:start -> e:end\nown:subProcess", {"own": own}, prefix="i", own='triggeredByEvent="true"')
+    assert found(whole(part("start -> f:sub -> end", {"f": inner}))) == [("own", "unsupported-attribute")]

@@ -135,3 +135,18 @@ def test_it_does_not_matter_when_a_case_is_loaded_or_cut_while_it_undoes(data: s
         assert list(seen(loaded)) == list(seen(kept))
         assert list(seen(cut)) == list(seen(kept))
     assert kept.is_completed
+
+
+def test_a_handler_sees_what_the_branch_of_its_activity_wrote_and_its_own_branch_does_not() -> None:
+    flows = """start -> fork:and -> a:user -> undo:intermediateThrowEvent -> after:user -> join:and -> end
+    fork -> b:user -> c:user -> join
+    a ~ no_a:script
+    b ~ no_b:user"""
+    contents = {"undo": COMPENSATE, "no_a": script("append(log, b.v)", "log")}
+    case = begun(whole(part(flows, contents)), log=[]).complete("b", v=1).complete("a")
+    assert case.task("no_b").scope == {"log": [1], "a": {}, "b": {"v": 1}}
+    case.complete("no_b", v=2)
+    assert case.task("after").scope == {"log": [1], "a": {}, "no_b": {"v": 2}}
+    assert case.task("c").scope == {"log": [], "b": {"v": 1}}
+    case.complete("c").complete("after")
+    assert case.data == {"log": [1], "a": {}, "b": {"v": 1}, "c": {}, "no_b": {"v": 2}, "after": {}}
