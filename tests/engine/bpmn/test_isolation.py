@@ -8,20 +8,19 @@ from hypothesis import strategies as st
 
 from engine.bpmn import history
 from tests.engine.bpmn.drawing import begun, drawing, script
-from tests.engine.bpmn.isolation_model import (
+from tests.engine.bpmn.isolation_drawing import (
     START,
     Block,
     Choice,
     Drawer,
     Frame,
     Many,
-    Model,
-    Open,
     Parallel,
     Row,
     Script,
     User,
 )
+from tests.engine.bpmn.isolation_model import Model, Open
 
 TARGETS = ["k", "log", "rec.a", "rec.b", "rec.a.x", "rec.c.y"]
 SCRIPTS = st.builds(
@@ -51,6 +50,7 @@ def composed(parts: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
             is_call=st.booleans(),
             half=st.booleans(),
             all_out=st.booleans(),
+            stops=st.booleans(),
         ),
         st.builds(
             lambda inner, **how: Many([inner], **how),
@@ -87,7 +87,13 @@ def test_each_task_sees_what_its_branch_wrote_and_nothing_else(
             )
             if not model.open:
                 break
-            task: Open = data.draw(st.sampled_from(model.open))
+            waited_for = [each.element.id for each in case.now.waiting().messages]
+            assert sorted(waited_for) == sorted(word.id for word in model.messages)
+            task: Open = data.draw(st.sampled_from([*model.open, *model.messages]))
+            if task in model.messages:
+                case.receive(task.id, v=value)
+                model.receive(task, value)
+                continue
             same = [each.scope for each in waiting if each.element.id == task.id]
             case.complete(task.id, same.index(task.scope), v=value)
             model.complete(task, value)
