@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn import listening
+from engine.bpmn.compensation import is_part
+from engine.bpmn.elements import Compensate
 from engine.bpmn.listeners import tell_start
 from engine.bpmn.listening import WaitingStep, is_listening
 from engine.bpmn.scope import changes_between, map_inputs
@@ -66,6 +68,8 @@ class EventSubprocess(WaitingStep, Subprocess):
 
     def bears_data(self, token: Token) -> bool:
         """Say whether the token stands for the scope: where it has interrupted all else."""
+        if is_part(token):  # it undoes its scope, or is itself undone
+            return isinstance(self.element.detail, Compensate)
         return self.element.interrupting and not is_listening(token)
 
     @property
@@ -82,7 +86,7 @@ class EventSubprocess(WaitingStep, Subprocess):
         if not self.runs_beside:
             return data
         for token in tree.open.values():
-            if token.step is self and not is_listening(token):
+            if token.step is self and not is_listening(token) and not is_part(token):
                 data = {**data, **_where_unchanged(data, token.data, self.written_inside(token))}
         return data
 

@@ -48,4 +48,6 @@ def _catcher(token: Token) -> Token | None:
     if not isinstance(tree, SubWorkflow):
         return None
     activity = cast(Token, tree.caller.parent) if loops.is_instance(tree.caller) else tree.caller
-    return next((child for child in activity.children if isinstance(awaited(child), Cancel)), None)
+    events = [child for child in activity.children if child.step.name in activity.step.boundary]
+    each = [*events, *(one for event in events for one in event.children)]  # one of several definitions
+    return next((child for child in each if isinstance(awaited(child), Cancel)), None)

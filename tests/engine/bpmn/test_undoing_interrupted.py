@@ -150,3 +150,39 @@ def test_a_handler_sees_what_the_branch_of_its_activity_wrote_and_its_own_branch
     assert case.task("c").scope == {"log": [], "b": {"v": 1}}
     case.complete("c").complete("after")
     assert case.data == {"log": [1], "a": {}, "b": {"v": 1}, "c": {}, "no_b": {"v": 2}, "after": {}}
+
+
+def test_it_undoes_what_an_event_subprocess_has_completed() -> None:
+    for interrupts in (False, True):
+        own = part(
+            "by:start -> a:user -> b:user -> oe:end\na ~ say_no_a:script\nb ~ no_b:user",
+            {"by": message("word")},
+            prefix="o",
+            by=f'isInterrupting="{str(interrupts).lower()}"',
+        )
+        inner = part(
+            "s:start -> c:user -> e:end\nheard:subProcess",
+            {"heard": own},
+            prefix="i",
+            heard='triggeredByEvent="true"',
+        )
+        flows = "start -> inner:sub -> undo:intermediateThrowEvent -> after:user -> end"
+        source = whole(part(flows, {"inner": inner, "undo": COMPENSATE}), declared("word"))
+        case = begun(source, log=[], number="1").receive("heard", v=1)
+        case.complete("a").complete("b")
+        if not interrupts:
+            case.complete("c")
+        assert case.tasks == ["no_b"]
+        case.complete("no_b", v=3)
+        assert case.tasks == ["after"]
+        assert log(case.complete("after")) == ["no_a"]
+        assert case.data["no_b"] == {"v": 3}
+        assert case.is_completed
+
+
+def test_a_boundary_event_with_several_definitions_catches_a_cancel() -> None:
+    inner = part("s:start -> a:user -> stop:end\na ~ say_no_a:script", {"stop": CANCEL}, prefix="i")
+    flows = "start -> pay:transaction -> end\noff:on-pay -> say_off:script -> end_off:end"
+    source = whole(part(flows, {"pay": inner, "off": CANCEL + message("word")}), declared("word"))
+    assert log(begun(source, log=[], number="1").complete("a")) == ["no_a", "off"]
+    assert log(begun(source, log=[], number="1").receive("off")) == ["off"]
