@@ -20,6 +20,7 @@ from engine.bpmn.elements import ENGLISH_NAME, Element
 
 Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage | WaitingSignal | WaitingJob
 PROGRESS, PROGRESS_ENGLISH, PROGRESS_BESIDE = "progress", "progress:en", "progress:beside"
+_LISTENERS = frozenset({"boundaryEvent", "eventSubProcess"})
 _MOST = 300  # characters that the columns `step` and `step_en` hold
 
 
@@ -47,14 +48,14 @@ def is_beside(element: Element) -> bool:
 
 
 def standing_at(waiting: Waiting) -> tuple[Waits, ...]:
-    """Return where a case stands: its tasks, or what it waits for without any; no boundary events."""
+    """Return where a case stands: its tasks, or what it waits for without any; nothing that only listens beside."""
     others: tuple[Waits, ...] = (
         *waiting.messages,
         *waiting.signals,
         *waiting.timers,
         *waiting.jobs,
     )
-    return waiting.tasks or tuple(each for each in others if each.element.kind != "boundaryEvent")
+    return waiting.tasks or tuple(each for each in others if each.element.kind not in _LISTENERS)
 
 
 def step_names(waiting: Waiting) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from engine.store import tables
 from engine.uow import run
 from engine.worker import run_due_jobs
 from tests.conftest import StillClock
-from tests.engine.bpmn.drawing import declared, file, message, process
+from tests.engine.bpmn.drawing import declared, file, message, process, scope, timer
 from tests.make import engine as make
 from tests.small_county import Cast
 
@@ -78,6 +78,28 @@ def test_the_oldest_goes_first_and_each_once(paying: Runtime, cast: Cast, clock:
     found = [comes_to_wait(paying, cast, f"N-{number}") for number in (1, 2, 3)]
     assert found == ["after", "after", "hear"]
     assert [make.data_of(paying, number)["hear"]["number"] for number in ("N-1", "N-2")] == [1, 2]
+
+
+def test_who_listens_on_has_all_that_are_kept(runtime: Runtime, cast: Cast) -> None:
+    """An event subprocess that interrupts nothing listens again, with another token."""
+    heard = scope(
+        "heard:start -> after:user -> over:end",
+        {"heard": message("paid")},
+        {"prefix": "g", "heard": 'isInterrupting="false"'},
+    )
+    flows = "start -> rest:catch -> end\nlisten:subProcess"
+    inside = {"rest": timer("Duration", "P1D"), "listen": heard}
+    listens = process(
+        flows, inside, extra=make.lane_set({make.CLERK: "after"}), listen='triggeredByEvent="true"'
+    )
+    make.published(runtime, p_bpmn=file(declared("paid", "=order"), listens))
+    for _ in range(3):
+        pay(runtime)
+    assert [each.element_id for each in make.begun(runtime, order="A-1").opened] == ["after"] * 3
+    assert pay(runtime).taken == 1
+    for task in make.rows_of(runtime, tables.task):
+        make.completed(runtime, cast.clerk, task.id)
+    assert make.rows_of(runtime, tables.instance)[0].step == "rest"
 
 
 def test_a_process_has_it_once(paying: Runtime, cast: Cast) -> None:
