@@ -245,3 +245,17 @@ def test_of_eight_deliveries_of_one_message_one_begins_a_case(ordering: Runtime)
     outcomes = at_once(lambda: order(ordering, message_id="m-1"))
     assert sorted(outcome.is_repeated for outcome in outcomes) == [False] + [True] * 7
     assert len(cases(ordering)) == 1
+
+
+def test_a_task_that_waits_for_its_first_message_begins_a_case(runtime: Runtime) -> None:
+    said = {"hear": zeebe(properties(unit="v-dukou"))}
+    drawn = process(
+        "hear:receive -> ask:user -> end",
+        said,
+        extra=make.lane_set(LANES),
+        hear='instantiate="true" messageRef="ordered"',
+    )
+    make.published(runtime, p_bpmn=file(ORDERED, drawn))
+    order(runtime, payload={"what": "sand"})
+    assert make.data_of(runtime, "p-2026-1")["hear"] == {"what": "sand"}
+    assert make.rows_of(runtime, tables.instance)[0].step == "ask"
