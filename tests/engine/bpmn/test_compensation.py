@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.engine.bpmn.drawing import begun, declared, each, mapping, message, process, script, timer, zeebe
+from engine.bpmn.env import Env
+from tests.engine.bpmn.drawing import (
+    NOW,
+    begun,
+    declared,
+    each,
+    mapping,
+    message,
+    process,
+    script,
+    timer,
+    zeebe,
+)
 from tests.engine.bpmn.undoing import COMPENSATE, PLACES, compensate, in_place, log, part, says, whole
 
 TWO = """start -> a:user -> b:user -> undo:intermediateThrowEvent -> say_after:script -> end
@@ -264,6 +276,33 @@ def test_a_subprocess_a_call_and_many_instances_may_undo() -> None:
     assert case.is_completed
     assert log(case) == ["call", "sub"]
     assert case.data["out"] == [0, 1]
+
+
+def test_every_kind_of_task_can_be_undone_and_can_undo() -> None:
+    flows = """start -> ask:receiveTask -> work:service -> pass:task -> hand:manualTask -> undo:end
+    ask ~ no_ask:receiveTask
+    work ~ no_work:service
+    pass ~ no_pass:task
+    hand ~ no_hand:manualTask"""
+    called: list[str] = []
+
+    def operate(name: str, *_rest: object) -> dict[str, object]:
+        called.append(name)
+        return {}
+
+    inside = {
+        "undo": COMPENSATE,
+        "work": zeebe('taskDefinition type="book"'),
+        "no_work": zeebe('taskDefinition type="unbook"'),
+    }
+    said = dict.fromkeys(("ask", "no_ask"), 'messageRef="word"')
+    source = whole(part(flows, inside, **said), declared("word"))
+    case = begun(source, env=Env(NOW, operate=operate), number="1").receive("ask", v=1)
+    assert case.passed[-3:] == ("no_hand", "no_pass", "no_work")
+    assert called == ["book", "unbook"]
+    case.receive("no_ask", v=2)
+    assert case.is_completed
+    assert case.data == {"number": "1", "ask": {"v": 1}, "no_ask": {"v": 2}}
 
 
 def test_it_takes_the_handler_back_when_its_scope_is_interrupted() -> None:
