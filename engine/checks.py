@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from engine import functions
+from engine.bindings import bound_deployment
 from engine.bpmn.call_lanes import IN_NO_CALL, lanes_of_calls
 from engine.bpmn.checks import Known, check
+from engine.bpmn.elements import Binding
 from engine.bpmn.parsed import Parsed
 from engine.dmn import DmnError, Model, check_model, load_model
+from engine.dmn.version_tags import version_tags
 from engine.errors import Finding
 from engine.forms import Form, FormError, check_form, load_form
 from engine.runtime import Runtime
+from engine.uow import UnitOfWork
 
 KINDS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
 MOST_BYTES = 2_000_000
@@ -23,8 +27,13 @@ def of_kind(files: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
     return {name: source for name, source in files.items() if KINDS.get(PurePosixPath(name).suffix) == kind}
 
 
-def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) -> tuple[Finding, ...]:
-    """Return all that keeps these files from being published; `parsed` are their diagrams, read."""
+def check_files(
+    files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime, uow: UnitOfWork | None = None
+) -> tuple[Finding, ...]:
+    """Return all that keeps these files from being published; `parsed` are their diagrams, read.
+
+    Without a database (`uow`) what is bound to another deployment is taken for published.
+    """
     findings = [
         Finding(name, "", "unknown-file") for name in files if PurePosixPath(name).suffix not in KINDS
     ]
@@ -35,7 +44,21 @@ def check_files(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) ->
     ]
     forms = _forms(files, findings)
     models = _models(files, findings)
+    tags = {decision: tag for name in models for decision, tag in version_tags(files[name]).items()}
+    own = {
+        *(("form", form.id, form.version_tag) for form in forms.values()),
+        *(("decision", decision, tag) for decision, tag in tags.items()),
+        *(("process", process.id, process.version_tag) for process in parsed.processes.values()),
+    }
+
+    def is_published(kind: str, name: str, binding: Binding) -> bool:
+        among = own if binding.tag else {(kind, name, None) for kind, name, _tag in own}
+        if (kind, name, binding.tag) in among or uow is None:
+            return True
+        return bound_deployment(uow, kind, name, binding) is not None
+
     known = Known(
+        is_published=is_published,
         forms={form.id: form for form in forms.values()},
         decisions=frozenset(decision for model in models.values() for decision in model.decisions),
         operations={each.name: each.required for each in runtime.operations.values()},

@@ -30,6 +30,22 @@ NEWEST_DEFINITION = Hot(
 )
 
 
+# By the index on deployment_id.
+OF_DEPLOYMENT = Hot(
+    select(_definition.id).where(
+        _definition.deployment_id == bindparam("deployment"), _definition.process_id == bindparam("process")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """The forms and decisions of a deployment, by id."""
+
+    forms: Mapping[str, Form]
+    decisions: Mapping[str, Model]
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """One version of a process with the forms and decisions of its deployment, to which it is bound."""
@@ -73,6 +89,7 @@ class Definitions:
 
     def __init__(self) -> None:
         self._known: dict[str, Definition] = {}
+        self._deployed: dict[str, Deployed] = {}
         self._lock = Lock()
 
     def current(self, uow: UnitOfWork, process_id: str) -> Definition:
@@ -86,29 +103,55 @@ class Definitions:
         found = self._known.get(definition_id)
         if found is None:
             with self._lock:
-                found = self._known.get(definition_id) or _read(uow, definition_id)
+                found = self._known.get(definition_id) or self._read(uow, definition_id)
                 self._known[definition_id] = found
         return found
 
+    def of_deployment(self, uow: UnitOfWork, deployment_id: str, process_id: str) -> Definition:
+        """Return the version of a process that a deployment has put in force."""
+        for (definition_id,) in uow.fetch(OF_DEPLOYMENT, deployment=deployment_id, process=process_id):
+            return self.get(uow, definition_id)
+        raise NotFound("no-such-process", process=process_id)
 
-def _read(uow: UnitOfWork, definition_id: str) -> Definition:
-    row = uow.first(select(tables.definition).where(_definition.id == definition_id))
-    if row is None:
-        raise NotFound("no-such-definition", definition=definition_id)
-    of_deployment = _resource.deployment_id == row.deployment_id
+    def deployed(self, uow: UnitOfWork, deployment_id: str) -> Deployed:
+        """Return the forms and decisions of a deployment."""
+        found = self._deployed.get(deployment_id)
+        if found is None:
+            with self._lock:
+                found = self._resources(uow, deployment_id)
+        return found
+
+    def _resources(self, uow: UnitOfWork, deployment_id: str) -> Deployed:
+        if deployment_id not in self._deployed:
+            self._deployed[deployment_id] = _read_resources(uow, deployment_id)
+        return self._deployed[deployment_id]
+
+    def _read(self, uow: UnitOfWork, definition_id: str) -> Definition:
+        row = uow.first(select(tables.definition).where(_definition.id == definition_id))
+        if row is None:
+            raise NotFound("no-such-definition", definition=definition_id)
+        resources = self._resources(uow, row.deployment_id)
+        return Definition(
+            row.id,
+            row.deployment_id,
+            row.process_id,
+            row.version,
+            row.name,
+            load_specs(row.spec),
+            resources.forms,
+            resources.decisions,
+        )
+
+
+def _read_resources(uow: UnitOfWork, deployment_id: str) -> Deployed:
+    of_deployment = _resource.deployment_id == deployment_id
     found = uow.rows(
         select(_resource.kind, _resource.source).where(of_deployment).order_by(_resource.kind, _resource.key)
     )
     forms = [load_form(each.source) for each in found if each.kind == "form"]
     tables_ = [each.source for each in found if each.kind == "dmn"]
     models = [load_model(source, tables_) for source in tables_]
-    return Definition(
-        row.id,
-        row.deployment_id,
-        row.process_id,
-        row.version,
-        row.name,
-        load_specs(row.spec),
+    return Deployed(
         {form.id: form for form in forms},
         {decision: model for model in models for decision in model.decisions},
     )

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import func, select
 
 from engine.actor import Actor
+from engine.bindings import names_of
 from engine.bpmn.parsed import Parsed
 from engine.bpmn.parser import parse
 from engine.bpmn.spec_store import dump_specs
@@ -57,8 +58,10 @@ def check_folder(files: Mapping[str, bytes], runtime: Runtime) -> tuple[Finding,
     return _findings(files, parse(of_kind(files, "bpmn")), runtime)
 
 
-def _findings(files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime) -> tuple[Finding, ...]:
-    return (*check_files(files, parsed, runtime), *warn_of_files(files, parsed))
+def _findings(
+    files: Mapping[str, bytes], parsed: Parsed, runtime: Runtime, uow: UnitOfWork | None = None
+) -> tuple[Finding, ...]:
+    return (*check_files(files, parsed, runtime, uow), *warn_of_files(files, parsed))
 
 
 def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]) -> Published:
@@ -76,7 +79,7 @@ def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]
     parsed = parse(of_kind(files, "bpmn"))
     if newest and newest.digest == digest:
         return Published(newest.id, newest.version, parsed.begun, is_new=False)
-    findings = (*_findings(files, parsed, uow.runtime), *_taken(uow, name, parsed))
+    findings = (*_findings(files, parsed, uow.runtime, uow), *_taken(uow, name, parsed))
     if any(finding.severity == "error" for finding in findings):
         raise Unpublishable(findings)
     published = Published(
@@ -90,6 +93,9 @@ def publish(uow: UnitOfWork, actor: Actor, name: str, files: Mapping[str, bytes]
     uow.insert(tables.deployment, {**row, "deployed_at": uow.now, "deployed_by": actor.name})
     for resource in _resources(published.deployment_id, files):
         uow.insert(tables.resource, resource)
+    for kind, item, tag in names_of(files, parsed):
+        named = {"kind": kind, "name": item, "version_tag": tag, "published_at": uow.now}
+        uow.insert(tables.published_name, {**named, "deployment_id": published.deployment_id})
     definitions = list(_definitions(uow, published, parsed))
     for definition in definitions:
         uow.insert(tables.definition, definition)

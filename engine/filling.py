@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine import personal
 from engine.actor import Actor
+from engine.bound_forms import BoundForm
 from engine.bpmn.elements import Element
 from engine.errors import Invalid, Problem
 from engine.forms import Form, check_answers, map_personal, options_keys
@@ -24,6 +25,7 @@ class Typed:
     element: Element
     answers: Mapping[str, object]
     scope: Mapping[str, object]
+    bound: BoundForm | None
     task_id: str | None = None
 
 
@@ -43,9 +45,9 @@ def take_answers(uow: UnitOfWork, actor: Actor, setting: Setting, typed: Typed) 
 
     Raises Invalid, with what is wrong by field, where the form does not accept them.
     """
-    form = setting.definition.form_of(typed.element)
-    if form is None:
+    if typed.bound is None:
         return _nothing(typed.answers)
+    form = typed.bound.form
     case = setting.row if typed.task_id else None
     checked = check_answers(
         form,
@@ -56,7 +58,7 @@ def take_answers(uow: UnitOfWork, actor: Actor, setting: Setting, typed: Typed) 
         now=setting.env.now,
     )
     kept = into_vault(uow, setting, form, checked)
-    filled = Filled(typed.element.id, form.id, setting.definition.deployment_id, kept, typed.task_id)
+    filled = Filled(typed.element.id, form.id, typed.bound.deployment_id, kept, typed.task_id)
     file_submission(uow, actor, setting.row, setting.key, filled)
     return kept
 

@@ -10,6 +10,7 @@ from typing import Literal
 from engine import access, history, running
 from engine.actor import Actor
 from engine.audit import GENESIS
+from engine.bound_forms import start_form_of
 from engine.bpmn.elements import Element
 from engine.definition_cache import Definition
 from engine.errors import AlreadyDone, Invalid, NotFound, Problem
@@ -104,7 +105,7 @@ def begin(
     setting = running.setting_of(uow, actor, row, opened.key, opened.definition)
     start = opened.definition.start
     data: dict[str, object] = {**variables, **_about(setting)}
-    kept = take_answers(uow, actor, setting, Typed(start, answers, data))
+    kept = take_answers(uow, actor, setting, Typed(start, answers, data, start_form_of(opened.definition)))
     uow.step("answers-kept")
     if start.form_id:
         data[start.result_key] = kept

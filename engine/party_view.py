@@ -12,6 +12,7 @@ from typing import cast
 
 from engine import personal, running
 from engine.actor import Actor
+from engine.bound_forms import form_of_task
 from engine.bpmn import cases
 from engine.errors import NotAllowed
 from engine.filling import Options, gather_options
@@ -41,13 +42,17 @@ def party_task_view(uow: UnitOfWork, actor: Actor, task_id: str) -> PartyTaskVie
     row = InstanceRow(*uow.fetch(READ_INSTANCE, instance_id=task.instance_id)[0])
     definition = uow.runtime.definitions.get(uow, row.definition_id)
     element = definition.element(task.element_id)
-    form = definition.form_of(element) if element else None
-    if task.status != "open" or form is None:
-        return PartyTaskView(task, form, {}, {}, is_open=task.status == "open")
+    if task.status != "open":
+        form = definition.form_of(element) if element else None
+        return PartyTaskView(task, form, {}, {}, is_open=False)
     key = personal.case_key(uow, row)
     setting = running.setting_of(uow, actor, row, key, definition)
     waiting = cases.load(definition.specs, key.open(row.state), setting.env).waiting().tasks
-    scope = next((each.scope for each in waiting if each.id == task_id), {})
+    found = next((each for each in waiting if each.id == task_id), None)
+    bound = form_of_task(uow, definition, found) if found else None
+    if found is None or bound is None:
+        return PartyTaskView(task, None, {}, {}, is_open=True)
+    scope, form = found.scope, bound.form
     names = names_read(form.fields, setting.env.functions)
     data = personal.hide_in({name: value for name, value in scope.items() if name in names})
     options = gather_options(uow, row, form, scope)

@@ -10,8 +10,9 @@ from engine.bpmn import cases
 from engine.bpmn.cases import Case, Waiting
 from engine.bpmn.elements import Element
 from engine.bpmn.env import Env
+from engine.case_bindings import CaseBindings
 from engine.definition_cache import Definition
-from engine.dmn import decide
+from engine.dmn import Model, decide
 from engine.functions import host_functions
 from engine.keys import CaseKey
 from engine.operations import OperationCall, perform
@@ -102,11 +103,13 @@ def _environment(
     functions = host_functions(uow)
     now, began = uow.now.astimezone(CHINA), row.started_at.astimezone(CHINA)
 
-    def ask(decision_id: str, scope: Mapping[str, object]) -> object:
-        model = definition.decisions[decision_id]
+    def make(model: Model, deployment: str, decision_id: str, scope: Mapping[str, object]) -> object:
         decided = decide(model, decision_id, scope, functions=functions, now=now, began=began)
-        taken.append(DecisionTaken(decision_id, definition.deployment_id, decided.value, decided.explanation))
+        taken.append(DecisionTaken(decision_id, deployment, decided.value, decided.explanation))
         return decided.value
+
+    def ask(decision_id: str, scope: Mapping[str, object]) -> object:
+        return make(definition.decisions[decision_id], definition.deployment_id, decision_id, scope)
 
     def operate(
         name: str, variables: Mapping[str, object], headers: Mapping[str, str], element: Element
@@ -115,4 +118,4 @@ def _environment(
         return perform(uow.runtime.operations[name], call, element)
 
     external = {each.name for each in uow.runtime.operations.values() if each.external}
-    return Env(now, functions, ask, operate, external)
+    return Env(now, functions, ask, operate, external, CaseBindings(uow, definition, make))

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from engine import history
 from engine.actor import Actor
+from engine.bound_forms import form_of_task
 from engine.bpmn.cases import WaitingTask
 from engine.errors import Changed, NotAllowed
 from engine.filling import Typed, take_answers
+from engine.forms import Form
 from engine.offered import lock_task
 from engine.reconcile import Opened, reconcile
 from engine.running import Running, resume
@@ -38,12 +40,13 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A task that is done, what it opened, and how its case stands."""
+    """A task that is done, what it opened, how its case stands, and the form on which it was answered."""
 
     instance_id: str
     element_id: str
     opened: tuple[Opened, ...]
     status: str
+    form: Form | None = None
 
 
 def claim_task(uow: UnitOfWork, actor: Actor, task_id: str) -> Claimed:
@@ -84,14 +87,16 @@ def complete_task(
     running = resume(uow, actor, case)
     uow.step("resumed")
     waiting = _waiting(running, task)
-    kept = take_answers(uow, actor, running.setting, Typed(waiting.element, answers, waiting.scope, task.id))
+    bound = form_of_task(uow, running.setting.definition, waiting)
+    typed = Typed(waiting.element, answers, waiting.scope, bound, task.id)
+    kept = take_answers(uow, actor, running.setting, typed)
     uow.step("answers-kept")
     running.case.complete_task(task.id, kept)
     uow.step("run")
     opened = reconcile(uow, actor, running, done=task)
     history.note(uow, actor, "task-completed", running, task=task.id, element=task.element_id)
     uow.step("noted")
-    return Completed(case.id, task.element_id, opened, case.status)
+    return Completed(case.id, task.element_id, opened, case.status, bound.form if bound else None)
 
 
 def _person(actor: Actor, task: TaskRecord) -> str:

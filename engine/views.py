@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from engine import personal, running
 from engine.actor import Actor
+from engine.bound_forms import form_of_task, form_then
 from engine.bpmn import cases
 from engine.bpmn.elements import Element
 from engine.case_rows import CaseRow, find_case
@@ -97,7 +98,9 @@ def task_view(uow: UnitOfWork, actor: Actor, task_id: str) -> TaskView:
     )
     key = personal.case_key(uow, row)
     if task.status != "open":
-        return replace(view, submission=_submission_of_task(uow, key, task, handles=seen.handles))
+        filed = _submission_of_task(uow, key, task, handles=seen.handles)
+        form = form_then(uow, filed.deployment_id, filed.form_id) if filed else view.form
+        return replace(view, submission=filed, form=form)
     return _with_data(uow, actor, view, row, key, handles=seen.handles)
 
 
@@ -151,11 +154,15 @@ def _with_data(
     """Add what the form shows: the variables that the task sees, choices, and what the actor has typed so far."""
     setting = running.setting_of(uow, actor, row, key, view.definition)
     case = cases.load(view.definition.specs, key.open(row.state), setting.env)
-    scope = next((dict(task.scope) for task in case.waiting().tasks if task.id == view.task.task_id), {})
-    options = gather_options(uow, row, view.form, scope) if view.form else {}
+    found = next((task for task in case.waiting().tasks if task.id == view.task.task_id), None)
+    bound = form_of_task(uow, view.definition, found) if found else None
+    scope = dict(found.scope) if found else {}
+    options = gather_options(uow, row, bound.form, scope) if bound else {}
     data = personal.reveal_in(uow, key, scope) if handles else personal.hide_in(scope)
     draft = find_draft(uow, actor, view.task.task_id, key) if view.may_complete else None
-    return replace(view, data=cast("dict[str, object]", data), options=options, draft=draft)
+    form, element = bound.form if bound else None, found.element if found else view.element
+    shown = cast("dict[str, object]", data)
+    return replace(view, element=element, form=form, data=shown, options=options, draft=draft)
 
 
 def _submission_of_task(uow: UnitOfWork, key: CaseKey, task: TaskRow, *, handles: bool) -> Submission | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engine.actor import Actor
+from engine.bound_forms import form_then
 from engine.calendar import Calendar, load_calendar
 from engine.case_rows import CaseRow
 from engine.diagram import Diagram, diagram
@@ -134,16 +136,16 @@ def _happened(uow: UnitOfWork, view: CaseView) -> tuple[Happened, ...]:
     names = titles_of_subjects(uow, {each.step.post for each in view.steps})
     # The act that starts a case writes its own event last, after those of the operations that it ran.
     ordered = sorted(view.steps, key=lambda each: (each.step.at, each.step.what != "started"))
-    return tuple(_line(uow, view, each, names) for each in ordered if each.step.what not in UNSAID)
+    return tuple(_line(uow, each, names) for each in ordered if each.step.what not in UNSAID)
 
 
-def _line(uow: UnitOfWork, view: CaseView, each: HistoryStep, names: Mapping[str, str]) -> Happened:
+def _line(uow: UnitOfWork, each: HistoryStep, names: Mapping[str, str]) -> Happened:
     return Happened(
         what=step_words(each, either(each.name, each.name_en)),
         who=_("系统") if _is_proposed(each.step) else names[each.step.post],
         at=each.step.at,
-        form=_form_then(uow, view, each),
-        rules=tuple(_rule_sheet(view, str(decision["decision_id"])) for decision in each.step.decisions),
+        form=_form_then(uow, each),
+        rules=tuple(_rule_sheet(uow, decision) for decision in each.step.decisions),
         is_small=each.step.what in _SMALL_STEPS,
     )
 
@@ -153,16 +155,17 @@ def _is_proposed(step: Step) -> bool:
     return step.what == "matter-classified" and step.post.startswith("party")
 
 
-def _rule_sheet(view: CaseView, decision_id: str) -> str:
+def _rule_sheet(uow: UnitOfWork, taken: Mapping[str, Any]) -> str:
     """The name of a decision; DMN has no place for an English one, and its id is English."""
-    model = view.definition.decisions.get(decision_id)
+    decision_id = str(taken["decision_id"])
+    model = uow.runtime.definitions.deployed(uow, str(taken["deployment_id"])).decisions.get(decision_id)
     return either(model.decisions[decision_id].name, decision_id) if model else decision_id
 
 
-def _form_then(uow: UnitOfWork, view: CaseView, each: HistoryStep) -> Markup | None:
+def _form_then(uow: UnitOfWork, each: HistoryStep) -> Markup | None:
     """What was answered, on the form of the version that was in force then."""
     filed = each.submission
-    form = view.definition.forms.get(filed.form_id) if filed else None
+    form = form_then(uow, filed.deployment_id, filed.form_id) if filed else None
     if filed is None or form is None:
         return None
     sheet = Sheet(form, {}, {}, now().astimezone(CHINA), host_functions(uow))

@@ -46,7 +46,7 @@ OF_DIAGRAMS = {
     "unsupported-attribute": _l("这个属性不起作用：删掉"),
     "unsupported-extension": _l("这个扩展不起作用：删掉"),
     "script-not-feel": _l("条件和脚本只能用 FEEL 写"),
-    "other-binding": _l("绑定方式要选“deployment”，跟文件夹里的版本走"),
+    "other-binding": _l("绑定方式只有 deployment、latest、versionTag；开始表单只能是 deployment"),
     "incomplete": _l("还有必须填的没有填"),
     "not-one-start": _l("没有事件的开始只能有一个；后面用排他网关分开"),
     "not-one-event": _l("一个事件只能有一个定义"),

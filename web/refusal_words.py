@@ -117,6 +117,7 @@ OF_CAUSE: dict[str, object] = {
     "too-many-instances": _l("要逐个办的太多"),
     "operation-without-result": _l("登记没有给出结果"),
     "operation-input": _l("流程图给登记的内容不对"),
+    "nothing-published": _l("绑定的表单、决策或者流程从来没有发布过"),
     "work-failed": _l("外部程序没有做成"),
     "topic-not-text": _l("外部工作的主题不是文字"),
     "not-a-number": _l("重试次数或者优先级不是整数"),

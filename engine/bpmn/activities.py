@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.bpmn import compensable, compensation, loops, quantities, standard_loops
 from engine.bpmn.elements import DecisionWork, OperationWork, ScriptWork
-from engine.bpmn.env import BpmnError, StepFailed
+from engine.bpmn.env import BpmnError, NotPublished, StepFailed
 from engine.bpmn.listeners import EXECUTION, TASK, tell_start, told
 from engine.bpmn.listening import is_listening
 from engine.bpmn.outside import JOB, offered
@@ -18,6 +18,8 @@ from engine.bpmn.throwing import throw_error
 from engine.bpmn.tokens import NOTHING, Data, Token
 from engine.dmn import DmnError
 from engine.feel import FeelError
+
+FORM = "form"  # the note of a task whose form is bound to another deployment: which one
 
 
 class Activity(Step):
@@ -156,7 +158,13 @@ class UserTask(Activity):
     is_manual = True
 
     def set_to_work(self, token: Token) -> bool:
-        """Open the task, if those who listen to that let it."""
+        """Open the task with the form that is meant now, if those who listen to that let it."""
+        form_id, binding = self.element.form_id, self.element.form_binding
+        if form_id and binding:
+            try:
+                token.note(**{FORM: token.workflow.script_engine.env.bindings.form(form_id, binding)})
+            except NotPublished as error:
+                raise StepFailed(self.element, "nothing-published", form_id) from error
         tell_start(self, token, TASK, "creating")
         return True
 
@@ -204,10 +212,18 @@ class BusinessRuleTask(Activity):
         """Ask the decision with all that the task sees; refuses with the task's name where the decision refuses."""
         work = self.element.work(DecisionWork)
         try:
-            value = token.workflow.script_engine.env.decide(work.decision_id, token.scope)
+            value = self._decide(work, token)
+        except NotPublished as error:
+            raise StepFailed(self.element, "nothing-published", work.decision_id) from error
         except (DmnError, FeelError) as error:
             raise StepFailed(self.element, "decision", str(error), decision=work.decision_id) from error
         return {work.result_variable: value}
+
+    def _decide(self, work: DecisionWork, token: Token) -> object:
+        env, definition = token.workflow.script_engine.env, token.workflow.definition
+        if work.binding is None and definition is None:
+            return env.decide(work.decision_id, token.scope)
+        return env.bindings.decide(work.decision_id, work.binding, definition, token.scope)
 
 
 class ScriptTask(Activity):

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from engine.bpmn import incidents, loops
-from engine.bpmn.activities import UserTask
+from engine.bpmn.activities import FORM, UserTask
 from engine.bpmn.elements import Element, Message, Performer, Signal, Timer, Trigger
 from engine.bpmn.env import Env, StepFailed
 from engine.bpmn.listening import awaited, fire
@@ -45,6 +45,17 @@ class WaitingTask:
         while token.step.element.performer is None and isinstance(token.workflow, SubWorkflow):
             token = token.workflow.caller
         return token.step.element.performer, token.scope
+
+    @property
+    def definition(self) -> str | None:
+        """The definition on which its process runs, where that is not the case's."""
+        return self._token.workflow.definition
+
+    @property
+    def form_deployment(self) -> str | None:
+        """The deployment of its form, where that is not its definition's."""
+        found: str | None = self._token.internal_data.get(FORM)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.bpmn.call_lanes import IN_NO_CALL, Lanes, lanes_of_calls
 from engine.bpmn.compensation_checks import wrong_compensation
 from engine.bpmn.dialect import GATEWAYS
-from engine.bpmn.elements import Call, DecisionWork, Element, ListenerKind, OperationWork, UserWork
+from engine.bpmn.elements import Binding, Call, DecisionWork, Element, ListenerKind, OperationWork, UserWork
 from engine.bpmn.event_gateway_checks import wrong_event_gateways
 from engine.bpmn.expression_checks import wrong_texts
 from engine.bpmn.join_checks import wrong_joins
@@ -39,6 +39,7 @@ class Known:
     functions: Collection[str] = ()
     headers: Mapping[str, Collection[str]] = field(default_factory=dict)
     external: Collection[str] = ()
+    is_published: Callable[[str, str, Binding], bool] = lambda _kind, _name, _binding: True
 
 
 # What could not be read leaves a hole in the drawing. That nothing leads over the hole is no news to anybody.
@@ -85,6 +86,11 @@ def _unknown_names(element: Element, known: Known, processes: Collection[str]) -
             yield Wrong(element.id, "name-computed", {"name": name})
         elif name not in among:
             yield Wrong(element.id, code, {"name": name, "known": sorted(among)})
+    for kind, name, binding in _bound(element):
+        if not known.is_published(kind, name, binding):
+            yield Wrong(element.id, f"unknown-{kind}", {"name": name, "tag": binding.tag or ""})
+    if element.kind == "startEvent" and element.form_binding:
+        yield Wrong(element.id, "other-binding", {"at": "startEvent"})
     if isinstance(element.detail, OperationWork) and not element.detail.outside:
         yield from _wrong_inputs(element, element.detail, known)
 
@@ -104,15 +110,26 @@ def _wrong_inputs(element: Element, work: OperationWork, known: Known) -> Iterat
 def _names(
     element: Element, known: Known, processes: Collection[str]
 ) -> Iterator[tuple[str, str, Collection[str]]]:
-    if element.form_id is not None:
+    if element.form_id is not None and element.form_binding is None:
         yield element.form_id, "unknown-form", known.forms
     work = element.detail
-    if isinstance(work, DecisionWork):
+    if isinstance(work, DecisionWork) and work.binding is None:
         yield work.decision_id, "unknown-decision", known.decisions
     elif isinstance(work, OperationWork) and not work.outside:
         yield work.operation, "unknown-operation", known.operations
-    elif isinstance(work, Call):
+    elif isinstance(work, Call) and work.binding is None:
         yield work.process_id, "unknown-process", processes
+
+
+def _bound(element: Element) -> Iterator[tuple[str, str, Binding]]:
+    """What an element names by another binding: kind, name and binding."""
+    if element.form_id is not None and element.form_binding is not None:
+        yield "form", element.form_id, element.form_binding
+    match element.detail:
+        case DecisionWork(decision_id=name, binding=Binding() as binding):
+            yield "decision", name, binding
+        case Call(process_id=name, binding=Binding() as binding):
+            yield "process", name, binding
 
 
 def _wrong_listeners(element: Element, known: Known) -> Iterator[Wrong]:

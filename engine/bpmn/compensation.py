@@ -115,7 +115,7 @@ def _whole_scope(owner: Token, tree: Tree) -> Data:
 def _open_frame(owner: Token, tree: Tree, step: Subprocess, record: Record) -> None:
     frame = _placed(owner, tree, step, record)
     case = tree.top_workflow
-    inside = case.subprocesses[frame.id] = SubWorkflow(case.subprocess_specs[step.inside], frame)
+    inside = case.subprocesses[frame.id] = SubWorkflow(case.specs_inside(frame)[step.inside], frame)
     handler = inside.spec.undone_by
     if handler:
         inside.compensable = list(record["inner"])

@@ -188,15 +188,21 @@ _EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
     "output": frozenset({"source", "target"}),
     "versionTag": frozenset({"value"}),
     "subscription": frozenset({"correlationKey"}),
-    "formDefinition": frozenset({"formId", "bindingType"}),
+    "formDefinition": frozenset({"formId", "bindingType", "versionTag"}),
     "assignmentDefinition": frozenset({"assignee", "candidateGroups", "candidateUsers"}),
     "taskSchedule": frozenset({"dueDate", "followUpDate"}),
     "priorityDefinition": frozenset({"priority"}),
     "taskDefinition": frozenset({"type", "retries"}),
-    "calledDecision": frozenset({"decisionId", "resultVariable", "bindingType"}),
+    "calledDecision": frozenset({"decisionId", "resultVariable", "bindingType", "versionTag"}),
     "script": frozenset({"expression", "resultVariable"}),
     "calledElement": frozenset(
-        {"processId", "propagateAllChildVariables", "propagateAllParentVariables", "bindingType"}
+        {
+            "processId",
+            "propagateAllChildVariables",
+            "propagateAllParentVariables",
+            "bindingType",
+            "versionTag",
+        }
     ),
     "loopCharacteristics": frozenset(
         {"inputCollection", "inputElement", "outputCollection", "outputElement"}
@@ -209,7 +215,11 @@ _EXTENSION_CHILDREN: dict[str, frozenset[str]] = {
     "taskListeners": frozenset({"taskListener"}),
     "ioMapping": frozenset({"input", "output"}),
 }
-BINDING = "deployment"  # forms, decisions and processes of the same deployment: the only binding
+BINDING, TAGGED = (
+    "deployment",
+    "versionTag",
+)  # of forms, decisions and processes, where nothing is said; by a tag
+BINDINGS = frozenset({BINDING, "latest", TAGGED})
 
 
 def check_element(element: etree._Element, element_id: str, report: Report, place: str = "") -> None:
@@ -275,5 +285,9 @@ def _check_extension_attributes(child: etree._Element, name: str, element_id: st
             report(
                 element_id, "unsupported-attribute", attribute=written, value=str(value), at=f"zeebe:{name}"
             )
-    if child.get("bindingType", BINDING) != BINDING:
-        report(element_id, "other-binding", binding=child.get("bindingType"))
+    binding = child.get("bindingType", BINDING)
+    if binding not in BINDINGS:
+        report(element_id, "other-binding", binding=binding)
+    if child.get(TAGGED) and binding != TAGGED:
+        tag = str(child.get(TAGGED))
+        report(element_id, "unsupported-attribute", attribute=TAGGED, value=tag, at=f"zeebe:{name}")

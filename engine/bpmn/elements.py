@@ -34,6 +34,13 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """Another version than that of the same deployment: the newest of a name, or the newest of a version tag."""
+
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UserWork:
     """A user task: when it is due and how urgent, and who acts if not the lane's performer."""
 
@@ -62,6 +69,7 @@ class DecisionWork:
 
     decision_id: str
     result_variable: str
+    binding: Binding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class Call:
     process_id: str
     all_in: bool = True
     all_out: bool = True
+    binding: Binding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +263,7 @@ class Element:
     start_quantity: int = 1
     completion_quantity: int = 1
     form_id: str | None = None
+    form_binding: Binding | None = None
     listeners: tuple[Listener, ...] = ()
     interrupting: bool = True
     instantiates: bool = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, Protocol
 
-from engine.bpmn.elements import Element
+from engine.bpmn.elements import Binding, Element
 from engine.errors import Refused
 
 Decide = Callable[[str, Mapping[str, object]], object]
@@ -42,6 +43,57 @@ class BpmnError(Exception):
         self.variables = variables or {}
 
 
+class NotPublished(LookupError):
+    """Nothing was published under the name, or with the version tag, to which a diagram is bound."""
+
+
+class Bindings(Protocol):
+    """What is bound to another deployment than the case's: found when an element is entered.
+
+    `definition` is the definition on which the asking process runs, None for that of the case.
+    """
+
+    def decide(
+        self, decision_id: str, binding: Binding | None, definition: str | None, scope: Mapping[str, object]
+    ) -> object:
+        """Make a decision; raises NotPublished."""
+
+    def called(self, process_id: str, binding: Binding) -> str:
+        """Return the definition that a call means now; raises NotPublished."""
+
+    def form(self, form_id: str, binding: Binding) -> str:
+        """Return the deployment whose form is meant now; raises NotPublished."""
+
+    def specs(self, definition: str) -> Mapping[str, Any]:
+        """Return the processes of a definition."""
+
+
+class NoBindings:
+    """Nothing outside the case's own deployment can be found."""
+
+    def decide(
+        self,
+        decision_id: str,
+        _binding: Binding | None,
+        _definition: str | None,
+        _scope: Mapping[str, object],
+    ) -> object:
+        """Find nothing."""
+        raise NotPublished(decision_id)
+
+    def called(self, process_id: str, _binding: Binding) -> str:
+        """Find nothing."""
+        raise NotPublished(process_id)
+
+    def form(self, form_id: str, _binding: Binding) -> str:
+        """Find nothing."""
+        raise NotPublished(form_id)
+
+    def specs(self, definition: str) -> Mapping[str, Any]:
+        """Find nothing."""
+        raise NotPublished(definition)
+
+
 def no_decisions(decision_id: str, _inputs: Mapping[str, object]) -> object:
     """Refuse: this environment has no decisions."""
     raise LookupError(decision_id)
@@ -69,3 +121,4 @@ class Env:
     decide: Decide = no_decisions
     operate: Operate = no_operations
     external: Collection[str] = ()
+    bindings: Bindings = field(default_factory=NoBindings)

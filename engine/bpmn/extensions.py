@@ -8,6 +8,7 @@ from typing import get_args
 from lxml import etree
 
 from engine.bpmn.elements import (
+    Binding,
     Call,
     DecisionWork,
     Detail,
@@ -53,6 +54,19 @@ def form_id(element: etree._Element) -> str | None:
     """Return the id of the form, if the element has one; raises Incomplete where a form is announced but not named."""
     form = extension(element, "formDefinition")
     return None if form is None else _needed(form, "formId")
+
+
+def form_binding(element: etree._Element) -> Binding | None:
+    """Return the binding of the form; None is that of the same deployment."""
+    form = extension(element, "formDefinition")
+    return None if form is None else _binding(form)
+
+
+def _binding(said: etree._Element) -> Binding | None:
+    kind = said.get("bindingType")
+    if kind == "versionTag":
+        return Binding(_needed(said, "versionTag"))
+    return Binding() if kind == "latest" else None
 
 
 def listeners(element: etree._Element) -> tuple[Listener, ...]:
@@ -149,7 +163,7 @@ def operation_work(element: etree._Element, *, headers_at: etree._Element | None
 
 def _decision(element: etree._Element) -> DecisionWork:
     said = _extension(element, "calledDecision")
-    return DecisionWork(_needed(said, "decisionId"), _needed(said, "resultVariable"))
+    return DecisionWork(_needed(said, "decisionId"), _needed(said, "resultVariable"), _binding(said))
 
 
 def _script(element: etree._Element) -> ScriptWork:
@@ -165,6 +179,7 @@ def _call(element: etree._Element) -> Call:
         _needed(said, "processId"),
         said.get("propagateAllParentVariables") != "false",
         said.get("propagateAllChildVariables") != "false",
+        _binding(said),
     )
 
 

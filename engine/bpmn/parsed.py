@@ -22,6 +22,7 @@ class ParsedProcess:
     file: str
     specs: tuple[ProcessSpec, ...]
     is_global_task: bool = False
+    version_tag: str | None = None
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -30,10 +31,9 @@ class ParsedProcess:
 
     @property
     def calls(self) -> list[str]:
-        """The ids of the processes that it calls."""
-        return [
-            step.element.detail.process_id for step in self.steps if isinstance(step.element.detail, Call)
-        ]
+        """The ids of the processes of the same deployment that it calls."""
+        calls = [step.element.detail for step in self.steps if isinstance(step.element.detail, Call)]
+        return [call.process_id for call in calls if call.binding is None]
 
 
 @dataclass(frozen=True, slots=True)

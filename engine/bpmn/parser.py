@@ -94,7 +94,14 @@ class _File:
             self.report(process_id, "process-not-executable")
         reader = ScopeReader(process_id, known, performers(process, self.report), self.report)
         specs = reader.read(process, process_id, around=None)
-        return ParsedProcess(process_id, process.get("name") or process_id, self._name, tuple(specs))
+        tag = extension(process, "versionTag")
+        return ParsedProcess(
+            process_id,
+            process.get("name") or process_id,
+            self._name,
+            tuple(specs),
+            version_tag=None if tag is None else tag.get("value") or None,
+        )
 
     def _global_task(self, process: etree._Element, known: Globals) -> ParsedProcess:
         process_id = process.get("id") or ""

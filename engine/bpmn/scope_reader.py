@@ -43,6 +43,7 @@ from engine.bpmn.event_reader import Globals, event_detail, task_message, thrown
 from engine.bpmn.extensions import (
     Incomplete,
     NotAQuantity,
+    form_binding,
     form_id,
     listeners,
     loop,
@@ -249,6 +250,7 @@ class ScopeReader:
                 inputs=inputs,
                 outputs=outputs,
                 form_id=form_id(node),
+                form_binding=form_binding(node),
                 listeners=listeners(node),
                 loop=several,
                 repeat=standard_loop(node),

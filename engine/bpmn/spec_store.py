@@ -56,6 +56,7 @@ STEPS: tuple[type[Step], ...] = (
     activities.ManualTask,
 )
 VALUES = (
+    elements.Binding,
     elements.Call,
     elements.Cancel,
     elements.Compensate,

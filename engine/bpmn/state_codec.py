@@ -78,7 +78,7 @@ def load_state(process_id: str, specs: Mapping[str, ProcessSpec], data: bytes, e
     callers = dict(case.open)
     for caller_id, saved in content["inside"]:  # outer ones first, as they were opened
         caller = callers[caller_id]
-        subprocess = SubWorkflow(specs[cast(Subprocess, caller.step).inside], caller)
+        subprocess = SubWorkflow(case.specs_inside(caller)[cast(Subprocess, caller.step).inside], caller)
         case.subprocesses[caller_id] = subprocess
         _restore(subprocess, saved)
         callers.update(subprocess.open)

@@ -10,9 +10,10 @@ from engine.bpmn import compensation, loops
 from engine.bpmn.activities import Activity
 from engine.bpmn.changes import what_changed
 from engine.bpmn.elements import Call
+from engine.bpmn.env import NotPublished, StepFailed
 from engine.bpmn.specs import start_work
 from engine.bpmn.tokens import NOTHING, Data, Token
-from engine.bpmn.workflow import SubWorkflow
+from engine.bpmn.workflow import DEFINITION, SubWorkflow
 
 
 class Subprocess(Activity):
@@ -86,6 +87,16 @@ class CallActivity(Subprocess):
     def shares_data(self) -> bool:
         """Say whether the process that is called sees all data of the case."""
         return self.call.all_in
+
+    def set_to_work(self, token: Token) -> bool:
+        """Fix which version is called, where that is not the one of the same deployment, and start it."""
+        if self.call.binding is not None:
+            try:
+                found = token.workflow.script_engine.env.bindings.called(self.inside, self.call.binding)
+            except NotPublished as error:
+                raise StepFailed(self.element, "nothing-published", self.inside) from error
+            token.note(**{DEFINITION: found})
+        return super().set_to_work(token)
 
     def data_in(self, token: Token) -> Data:
         """Return all variables, or the input mappings alone."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 20_000
 DEEPEST = 20
+DEFINITION = "definition"  # the note of a call that is bound to another definition than the case's
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Tree:
     open: dict[str, Token]
     ended: list[Ended]
     compensable: list[Record]
+
+    @property
+    def definition(self) -> str | None:
+        """The definition on which the tree runs, where a call was bound to another one than the case's."""
+        return None
 
     @property
     def moment(self) -> float:
@@ -185,6 +191,12 @@ class SubWorkflow(Tree, BpmnSubWorkflow):
         super().__init__(spec, caller.id, caller.workflow.top_workflow, deserializing=True)
 
     @property
+    def definition(self) -> str | None:
+        """The definition that the call names, or else that of the tree around."""
+        own: str | None = self.caller.internal_data.get(DEFINITION)
+        return own or self.caller.workflow.definition
+
+    @property
     def parent_workflow(self) -> Tree:
         """The tree in which the subprocess stands."""
         return self.caller.workflow
@@ -241,11 +253,16 @@ class CaseWorkflow(Tree, BpmnWorkflow):
 
     def open_subprocess(self, caller: Token, spec_name: str, payload: Data = NOTHING) -> None:
         """Begin a subprocess or call as the work of a token; fails when calls nest without end."""
-        subprocess = SubWorkflow(self.subprocess_specs[spec_name], caller)
+        subprocess = SubWorkflow(self.specs_inside(caller)[spec_name], caller)
         if subprocess.depth > DEEPEST:
             raise StepFailed(caller.step.element, "too-deep", most=DEEPEST)
         self.subprocesses[caller.id] = subprocess
         subprocess.place_start(payload=payload)
+
+    def specs_inside(self, caller: Token) -> Mapping[str, ProcessSpec]:
+        """Return the processes among which that of a call or subprocess is found."""
+        definition = caller.internal_data.get(DEFINITION) or caller.workflow.definition
+        return self.script_engine.env.bindings.specs(definition) if definition else self.subprocess_specs
 
     def abandon_subprocess(self, caller: Token) -> None:
         """Cancel all that runs inside a token that is cancelled."""

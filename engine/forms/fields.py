@@ -97,6 +97,12 @@ class Form:
     source: Mapping[str, object]
     has_conditions: bool
 
+    @property
+    def version_tag(self) -> str | None:
+        """The version tag that the designer gave it, or None."""
+        tag = self.source.get("versionTag")
+        return tag if isinstance(tag, str) and tag else None
+
 
 def all_fields(fields: tuple[Field, ...], path: str = "") -> Iterator[tuple[str, Field]]:
     """Give every field with its path; the rows of a list stand as `*`."""

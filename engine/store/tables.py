@@ -59,6 +59,19 @@ resource = Table(
     Column("source", LargeBinary, nullable=False),
 )
 
+# What each deployment has put in force, by name: what a diagram finds that is bound to the newest, or to a version tag.
+published_name = Table(
+    "published_name",
+    metadata,
+    Column("kind", String(8), primary_key=True),  # form, decision, process
+    Column("name", String(100), primary_key=True),
+    Column("deployment_id", ForeignKey("deployment.id"), primary_key=True),
+    Column("version_tag", String(100)),
+    Column("published_at", Instant, nullable=False),
+    Index("ix_published_name_kind_name_published_at", "kind", "name", "published_at"),
+    sqlite_with_rowid=False,
+)
+
 # One executable process of a deployment; `spec` is the serialised SpiffWorkflow spec (state by reference).
 definition = Table(
     "definition",

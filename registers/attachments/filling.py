@@ -24,10 +24,7 @@ def complete_with_photos(
     case = uow.lock_instance(completed.instance_id)
     if case is None:
         raise NotFound("no-such-case")
-    definition = uow.runtime.definitions.get(uow, case.definition_id)
-    element = definition.element(completed.element_id)
-    form = definition.form_of(element) if element else None
-    for field in sorted(file_fields(form)) if form else ():
+    for field in sorted(file_fields(completed.form)) if completed.form else ():
         if tokens := list(_tokens(answers, field.split("."))):
             attach(uow, actor, case, case_key(uow, case), tokens, field=field)
     return completed

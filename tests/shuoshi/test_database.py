@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from engine.store.database import create_engine
 from shuoshi.database import (
@@ -50,6 +51,22 @@ def test_it_comes_to_the_tables_of_the_code(empty: Engine) -> None:
 def test_it_does_nothing_a_second_time(empty: Engine) -> None:
     migrate(empty)
     assert not migrate(empty)
+
+
+def test_it_names_what_was_published_before_names_were_kept(empty: Engine) -> None:
+    tagged = b'<d><decision id="size"><extensionElements><v:versionTag xmlns:v="z" value="v1"/></extensionElements></decision></d>'
+    with empty.begin() as connection:
+        command.upgrade(alembic_config(connection=connection), "20261125_0446")
+        at = {"at": datetime(2026, 3, 16, tzinfo=UTC)}
+        values = "('d1', 'x', 1, '', :at, '')"
+        connection.execute(text(f"INSERT INTO deployment VALUES {values}"), at)  # noqa: S608  of our own
+        for kind, key, source in (("dmn", "tables", tagged), ("form", "ask", b'{"versionTag": "v2"}')):
+            row = {"kind": kind, "key": key, "source": source}
+            connection.execute(text("INSERT INTO resource VALUES ('d1', :kind, :key, '', :source)"), row)
+    migrate(empty)
+    with empty.connect() as connection:
+        found = connection.execute(text("SELECT kind, name, version_tag FROM published_name ORDER BY kind"))
+        assert [tuple(each) for each in found] == [("decision", "size", "v1"), ("form", "ask", "v2")]
 
 
 def test_it_leaves_nothing_of_a_migration_that_fails(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,8 +158,8 @@ def test_it_refuses_an_attribute_of_an_extension(extension: str) -> None:
     assert ("a", "unsupported-attribute") in found(drawing("start -> a:user -> end", {"a": zeebe(extension)}))
 
 
-def test_it_refuses_another_binding_than_to_the_same_deployment() -> None:
-    source = drawing("start -> a:user -> end", {"a": zeebe('formDefinition formId="f" bindingType="latest"')})
+def test_it_refuses_a_binding_of_another_name() -> None:
+    source = drawing("start -> a:user -> end", {"a": zeebe('formDefinition formId="f" bindingType="newest"')})
     assert found(source) == [("a", "other-binding")]
 
 
