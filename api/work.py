@@ -21,6 +21,7 @@ from engine.external_work import (
     extend_work,
     fail_work,
     fetch_work,
+    throw_error,
 )
 
 routes = Routes(
@@ -94,6 +95,12 @@ class ResultSchema(WorkerSchema):
     variables = fields.Dict(keys=fields.String(validate=validate.Length(min=1)), load_default=dict)
 
 
+class ErrorSchema(ResultSchema):
+    """The code of a business error, and the variables that whoever catches it gets."""
+
+    code = fields.String(required=True, validate=validate.Length(min=1, max=200))
+
+
 class DoneSchema(Schema):
     """What became of the case."""
 
@@ -147,6 +154,16 @@ def extend(asked: dict[str, Any], work: str) -> Locked:
 def complete(given: dict[str, Any], work: str) -> Done:
     """Give the result of work, and let its case go on; refused to a worker who has lost it."""
     return act(complete_work, given["worker"], work, variables=given["variables"])
+
+
+@routes.post("/<work>/error")
+@rule("programs", scope=SCOPE)
+@routes.arguments(ErrorSchema)
+@routes.response(200, DoneSchema)
+def end_by_error(given: dict[str, Any], work: str) -> Done:
+    """End work by a business error, which the diagram catches by its code; where nobody does it is an incident of its case."""
+    more = {"code": given["code"], "variables": given["variables"]}
+    return act(throw_error, given["worker"], work, **more)
 
 
 @routes.post("/<work>/fail")

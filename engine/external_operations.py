@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine import history
 from engine.actor import SYSTEM
 from engine.bpmn.elements import OperationWork
-from engine.bpmn.env import StepFailed
+from engine.bpmn.env import BpmnError, StepFailed
 from engine.jobs import JobRow
 from engine.operations import OperationCall, perform
 from engine.reconcile import reconcile
@@ -30,6 +30,8 @@ def perform_operation(uow: UnitOfWork, job: JobRow) -> None:
     call = OperationCall(uow, SYSTEM, case, found.scope, dict(work.headers), running.setting.key)
     try:
         result = perform(uow.runtime.operations[work.operation], call, found.element)
+    except BpmnError as error:
+        running.case.throw_error(found.id, error.code, error.variables)
     except StepFailed as failed:
         if failed.cause != "operation-input":
             raise  # a bug of the register: its job fails

@@ -114,6 +114,17 @@ def complete_work(
     return _go_on(uow, actor, worker, work_id, "work-completed", complete)
 
 
+def throw_error(
+    uow: UnitOfWork, actor: Actor, worker: str, work_id: str, *, code: str, variables: Mapping[str, object]
+) -> Done:
+    """Throw a business error where the work waits, to be caught at its boundary; refused to one who holds it no more."""
+
+    def throw(running: Running) -> None:
+        running.case.throw_error(work_id, code, variables)
+
+    return _go_on(uow, actor, worker, work_id, "work-error", throw)
+
+
 def fail_work(uow: UnitOfWork, actor: Actor, worker: str, work_id: str, failure: Failure) -> int:
     """Give work back that could not be done, for a later try; with none left it is an incident of its case.
 

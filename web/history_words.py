@@ -35,6 +35,8 @@ OF_STEPS: dict[str, object] = {
     "message-received": _l("收到：%(step)s"),
     "work-completed": _l("程序办完：%(step)s"),
     "operation-done": _l("程序办完：%(step)s"),
+    "signal-received": _l("收到：%(step)s"),
+    "work-error": _l("程序报错：%(step)s"),
     "work-failed": _l("程序没有办成：%(step)s"),
 }
 

@@ -178,7 +178,12 @@ ROUTES: Mapping[str, Route] = {
         f"POST /api/v1/external-work/<work>/{what}": Route(
             "programs", 409, body(worker="w", **more), scope="work"
         )
-        for what, more in (("extend", {"lock_seconds": 1}), ("complete", {}), ("fail", {"error": "e"}))
+        for what, more in (
+            ("extend", {"lock_seconds": 1}),
+            ("complete", {}),
+            ("fail", {"error": "e"}),
+            ("error", {"code": "c"}),
+        )
     },
     "GET /api/v1/instances": Route("staff", scope="instances:read"),
     "POST /api/v1/instances": Route(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from engine.bpmn.env import BpmnError
 from engine.errors import NotYet
 from engine.operation_fields import Text, Whole, fields_of
 from engine.operations import Operation, OperationCall, registry
@@ -70,6 +71,17 @@ def test_it_makes_an_incident_of_an_input_that_another_try_would_not_mend(runtim
     make.begun(able)
     run_due_jobs(able)
     assert make.incidents_of(able, "N-1") == [("ask", "operation-input")]
+
+
+def test_it_throws_a_business_error_of_an_operation(runtime: Runtime) -> None:
+    def call(_call: OperationCall) -> Mapping[str, object]:
+        raise BpmnError("closed")
+
+    able = asking(runtime, call)
+    make.begun(able)
+    run_due_jobs(able)
+    assert make.incidents_of(able, "N-1") == [("ask", "error-not-caught")]
+    assert [job.status for job in make.rows_of(able, tables.job, kind="operation")] == ["done"]
 
 
 def test_it_fails_the_job_of_an_operation_that_gives_what_it_did_not_promise(runtime: Runtime) -> None:

@@ -11,7 +11,15 @@ import pytest
 from engine.actor import SYSTEM, Actor
 from engine.definitions import check_folder
 from engine.errors import AlreadyDone
-from engine.external_work import Failure, Fetched, complete_work, extend_work, fail_work, fetch_work
+from engine.external_work import (
+    Failure,
+    Fetched,
+    complete_work,
+    extend_work,
+    fail_work,
+    fetch_work,
+    throw_error,
+)
 from engine.instances import cancel_instance
 from engine.runtime import Runtime
 from engine.store import tables
@@ -165,6 +173,30 @@ def test_it_puts_work_out_anew_when_its_incident_is_tried_again(runtime: Runtime
     (again,) = fetched(runtime)
     assert (again.id, again.retries) == (work.id, 2)
     assert complete(runtime, again.id) == "active"
+
+
+def test_it_throws_a_business_error_to_be_caught_at_the_boundary(runtime: Runtime) -> None:
+    flows = FLOWS + "\nempty:on-do -> refill:user -> ended:end"
+    inside = {"do": outside(), "empty": '<errorEventDefinition errorRef="paper"/>'}
+    beside = '<error id="paper" name="paper" errorCode="no-paper"/>'
+    source = make.process_file(flows, inside, lanes={make.CLERK: "wait refill"}, beside=beside)
+    make.published(runtime, p_bpmn=source)
+    started = make.begun(runtime)
+    (work,) = fetched(runtime)
+    run(runtime, throw_error, PROGRAM, "w", work.id, code="no-paper", variables={"tray": 2})
+    assert list(make.tasks_of(runtime, started.instance_id)) == ["refill"]
+    assert data_of(runtime, started.instance_id)["empty"] == {"tray": 2}
+    assert make.rows_of(runtime, tables.external_work) == []
+
+
+def test_it_makes_an_incident_of_an_error_that_nobody_catches(runtime: Runtime) -> None:
+    printing(runtime)
+    make.begun(runtime)
+    (work,) = fetched(runtime)
+    run(runtime, throw_error, PROGRAM, "w", work.id, code="no-paper", variables={})
+    assert make.incidents_of(runtime, "N-1") == [("do", "error-not-caught")]
+    make.retried(runtime, "N-1", "do")
+    assert [again.id for again in fetched(runtime)] == [work.id]
 
 
 def test_it_puts_out_work_for_each_item_of_a_list(runtime: Runtime) -> None:
