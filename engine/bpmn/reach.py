@@ -1,6 +1,6 @@
 """From where an inclusive gateway can still be reached, and on which of the flows into it (BPMN 2.0 §13.4.3).
 
-What leads on from an element are its flows, the events at its boundary, and the other half of a link. It is worked out once
+What leads on from an element are its flows, a link among them, and the events at its boundary. It is worked out once
 for each gateway and kept beside the specs, which nothing changes.
 """
 
@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
-
-from engine.bpmn.elements import Link
 
 if TYPE_CHECKING:
     from engine.bpmn.specs import ProcessSpec, Step
@@ -34,7 +32,7 @@ def _worked_out(spec: ProcessSpec, gateway: Step) -> Reach:
     sources: dict[str, str] = {}
     for step in spec.steps.values():
         sources |= {flow.id: step.name for flow in step.flows}
-        for name in leads_to(spec, step):
+        for name in leads_to(step):
             before[name].append(step.name)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for flow_id in gateway.incoming:
@@ -54,12 +52,7 @@ def _backwards(begin: str, before: Mapping[str, list[str]], *, without: str) -> 
     return found
 
 
-def leads_to(spec: ProcessSpec, step: Step) -> Iterator[str]:
-    """Yield the elements to which a token at a step may go next: along a flow, to its boundary, over a link."""
+def leads_to(step: Step) -> Iterator[str]:
+    """Yield the elements to which a token at a step may go next: along a flow (a link is one too), to its boundary."""
     yield from (flow.target for flow in step.flows)
     yield from step.boundary
-    detail = step.element.detail
-    if isinstance(detail, Link) and not step.flows:
-        yield from (
-            other.name for other in spec.steps.values() if other.element.detail == detail and other.flows
-        )

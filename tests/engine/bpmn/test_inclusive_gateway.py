@@ -129,6 +129,16 @@ def test_it_waits_for_the_events_behind_a_gateway() -> None:
     assert begun(source, number="1").complete("a").fire("late").tasks == ["after"]
 
 
+def test_it_waits_for_what_may_come_over_a_link() -> None:
+    flows = """start -> fork:and -> a:user -> join:or -> after:user -> end
+    fork -> b:user -> jump:intermediateThrowEvent
+    land:catch -> join"""
+    inside = dict.fromkeys(("jump", "land"), '<linkEventDefinition name="over"/>')
+    case = begun(drawing(flows, inside)).complete("a")
+    assert case.tasks == ["b"]
+    assert case.complete("b").tasks == ["after"]
+
+
 def test_it_lets_a_token_pass_that_could_also_come_on_a_flow_where_one_stands() -> None:
     """The exception of §13.4.3: `b` may come on either flow, and one of them has its token."""
     flows = """start -> fork:and -> a:user -> meet:xor -> join:or -> after:user -> end
