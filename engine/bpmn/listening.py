@@ -8,14 +8,11 @@ their parent, and goes on when one, or all, have come. BPMN 2.0 §10.5, §13.5.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from engine.bpmn import timers
 from engine.bpmn.elements import (
-    Cancel,
     Condition,
     Error,
-    Escalation,
     Link,
     Message,
     Multiple,
@@ -25,9 +22,8 @@ from engine.bpmn.elements import (
     triggers_of,
 )
 from engine.bpmn.env import StepFailed
+from engine.bpmn.fixing import fixed_for, wait_for_next
 from engine.bpmn.incidents import hold
-from engine.bpmn.moments import FOR_EVER
-from engine.bpmn.script_engine import is_expression
 from engine.bpmn.specs import Step, wait
 from engine.bpmn.tokens import ARRIVES, COMPLETED, NOTHING, WAITING, Data, Token
 
@@ -116,50 +112,9 @@ def _child(body: Token, number: int) -> Token:
 
 def arm(token: Token, trigger: Trigger) -> bool:
     """Fix what a token listens for; a condition that holds already fires at once. Always False, as the token waits."""
-    return (
-        wait(token)
-        if isinstance(trigger, (Error, Escalation, Cancel))
-        else _ARMS[type(trigger)](token, trigger)
-    )
-
-
-def _arm_timer(token: Token, timer: Timer) -> bool:
-    element = token.step.element
-    due, left = timers.first_due(element, timer, token)
-    if left == FOR_EVER and element.kind == "intermediateCatchEvent":
-        raise StepFailed(element, "timer-not-a-time", timer.text, expression=timer.text)
-    return wait(token, due=due, left=left)
-
-
-def _arm_message(token: Token, message: Message) -> bool:
-    name = {"name": text_of(token, message.name)} if is_expression(message.name) else {}
-    return wait(token, key=correlation_key(token, message), **name)
-
-
-def correlation_key(token: Token, message: Message) -> str:
-    """Return the key of a message as this token has it; refuses one that would reach any case, or none."""
-    step = token.step
-    value = token.workflow.script_engine.evaluate(step.element, message.correlation_key or "", token.scope)
-    if value is None or value == "" or isinstance(value, (dict, list, bool)):
-        raise StepFailed(step.element, "no-correlation-key", expression=message.correlation_key)
-    return str(value)
-
-
-def _arm_signal(token: Token, signal: Signal) -> bool:
-    return wait(token, signal=signal_name(token, signal))
-
-
-def signal_name(token: Token, signal: Signal) -> str:
-    """Return the name of a signal, which may be FEEL."""
-    return text_of(token, signal.name)
-
-
-def text_of(token: Token, text: str) -> str:
-    """Return a name or code, which may be FEEL."""
-    name = token.workflow.script_engine.evaluate(token.step.element, text, token.scope)
-    if not isinstance(name, str) or not name:
-        raise StepFailed(token.step.element, "no-name", expression=text)
-    return name
+    if isinstance(trigger, Condition):
+        return _arm_condition(token, trigger)
+    return wait(token, **fixed_for(token, trigger))
 
 
 def _arm_condition(token: Token, condition: Condition) -> bool:
@@ -170,13 +125,6 @@ def _arm_condition(token: Token, condition: Condition) -> bool:
         fire(token)
     return False
 
-
-_ARMS: dict[type, Callable[[Token, Any], bool]] = {
-    Timer: _arm_timer,
-    Message: _arm_message,
-    Signal: _arm_signal,
-    Condition: _arm_condition,
-}
 
 # conditions
 
@@ -231,7 +179,7 @@ def _again(fired: Token, at: Token, trigger: Trigger) -> None:
     """Listen again for a trigger that may come again; `at` is the token whose event has gone on."""
     if isinstance(trigger, Timer):
         if fired.internal_data["left"]:
-            _listen_again(at, lambda token: _wait_for_next(token, fired, trigger))
+            _listen_again(at, lambda token: wait_for_next(token, fired, trigger))
     elif isinstance(trigger, Condition):
         _listen_again(at, _watch_until_false)
     elif not isinstance(trigger, Error):
@@ -242,11 +190,6 @@ def _listen_again(at: Token, arrive: Callable[[Token], bool]) -> None:
     token = cast(WaitingStep, at.step).another(at)
     if token is not None:
         token.step.come(token, arrive)
-
-
-def _wait_for_next(token: Token, fired: Token, timer: Timer) -> bool:
-    due, left = timers.next_due(token.step.element, timer, fired)
-    return wait(token, due=due, left=left)
 
 
 def _watch_until_false(token: Token) -> bool:
@@ -294,7 +237,7 @@ def _again_in_body(fired: Token, body: Token, trigger: Trigger) -> None:
         return
     child = _child(body, number)
     if isinstance(trigger, Timer):
-        child.step.come(child, lambda token: _wait_for_next(token, fired, trigger))
+        child.step.come(child, lambda token: wait_for_next(token, fired, trigger))
     elif isinstance(trigger, Condition):
         _watch_until_false(child)
     else:

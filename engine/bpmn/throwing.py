@@ -22,7 +22,8 @@ from engine.bpmn.elements import (
     Trigger,
 )
 from engine.bpmn.env import StepFailed
-from engine.bpmn.listening import awaited, correlation_key, fire, signal_name, text_of
+from engine.bpmn.fixing import correlation_key, signal_name, text_of
+from engine.bpmn.listening import awaited, fire
 from engine.bpmn.specs import Step
 from engine.bpmn.tokens import NOTHING, Data, Token
 from engine.bpmn.workflow import Outgoing, SubWorkflow, Tree
