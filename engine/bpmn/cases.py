@@ -210,7 +210,7 @@ class Case:
         """Set top-level variables wherever the case's data are seen: in all open branches and what runs inside them."""
         for tree in self._workflow.trees():
             if not isinstance(tree, SubWorkflow) or _sees_the_case(tree):
-                for token in tree.open.values():
+                for token in tree.bearers():
                     token.step.write(token, variables)
         self.run()
 

@@ -95,15 +95,12 @@ def _spread(tree: Tree, before: Data, written: Data) -> None:
     """Write to all branches of a scope, and to what runs inside them, what an event subprocess wrote beside them."""
     if not written:
         return
-    tokens = list(tree.open.values())
-    if not any(token.step.bears_data(token) for token in tokens) and tree.last_task:
-        tokens.append(tree.last_task)  # the branches have ended: it holds what they have left
-    for token in tokens:
+    for token in tree.bearers():
         _write_where_unchanged(token, before, written)
     for inner in _trees_that_share(tree):
         hidden = inner.caller.local
         visible = {key: value for key, value in written.items() if key not in hidden}
-        for token in inner.open.values():
+        for token in inner.bearers():
             _write_where_unchanged(token, before, visible)
 
 

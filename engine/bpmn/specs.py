@@ -147,7 +147,7 @@ class Step(BpmnTaskSpec):
         """Replace top-level keys of the case's data, never anything inside them (trap 8)."""
         if changes:
             self.check(changes)
-            token.workflow.top_workflow.has_moved = True
+            token.workflow.top_workflow.moved.add(token.workflow)
             token.data = {**token.data, **changes}
 
     def check(self, values: Data) -> None:

@@ -217,5 +217,5 @@ class Token(Task):
         """Cancel the token where it stands, with what hangs on it; a finished one stays as it is."""
         if self.is_open:
             self._set_state(CANCELLED)
-            self.workflow.top_workflow.has_moved = True  # what its branch wrote is gone
+            self.workflow.top_workflow.moved.add(self.workflow)  # what its branch wrote is gone
             self.step._on_cancel(self)

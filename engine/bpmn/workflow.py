@@ -177,6 +177,17 @@ class Tree:
             data.update(token.step.written_inside(token))
         return with_ended_branches(data, self.ended)
 
+    def bearers(self) -> list[Token]:
+        """Return the tokens that hold the scope's data: those that are open, and when all branches have ended, the last."""
+        tokens = list(self.open.values())
+        if self.last_task is not None and not self._has_branches():
+            tokens.append(self.last_task)
+        return tokens
+
+    def lineage(self) -> Iterator[Tree]:
+        """Yield the tree and those around it."""
+        yield self
+
     def data_in_sight(self) -> Data:
         """Return the data that a condition sees: those of all branches, and of the case around."""
         return self.data_so_far()
@@ -208,6 +219,11 @@ class SubWorkflow(Tree, BpmnSubWorkflow):
     def inherited_data(self) -> Data:
         """Return what the subprocess sees of the case around it."""
         return cast("Subprocess", self.caller.step).data_in(self.caller)
+
+    def lineage(self) -> Iterator[Tree]:
+        """Yield the tree and those around it."""
+        yield self
+        yield from self.caller.workflow.lineage()
 
     def data_in_sight(self) -> Data:
         """Return what can be seen of the case around as it is now, and before it what was written inside."""
@@ -243,7 +259,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self.passed: list[Passed] = []
         self.outgoing: list[Outgoing] = []
         self.watched: dict[str, Token] = {}
-        self.has_moved = False  # whether data may have changed since the conditions were asked
+        self.moved: set[Tree] = set()  # the trees whose data may have changed since the conditions were asked
         super().__init__(specs[process_id], specs, ScriptEngine(env), deserializing=True)
         self.data = dict(variables)
 
@@ -296,8 +312,7 @@ class CaseWorkflow(Tree, BpmnWorkflow):
                 self._ask_conditions()
 
     def _ask_conditions(self) -> None:
-        if self.watched and self.has_moved:
-            self.has_moved = False
+        if self.watched and self.moved:
             ask_conditions(self)
 
     def watch(self, token: Token) -> None:
@@ -305,9 +320,16 @@ class CaseWorkflow(Tree, BpmnWorkflow):
         self.watched[token.id] = token
 
     def watching(self) -> list[Token]:
-        """Return the tokens with a condition, without those that went on or were taken back."""
+        """Return the tokens whose conditions see data that may have changed: in a tree that moved, inside or around it."""
         self.watched = {token_id: token for token_id, token in self.watched.items() if token.waits}
-        return list(self.watched.values())
+        around = {tree for moved in self.moved for tree in moved.lineage()}
+        found = [
+            token
+            for token in self.watched.values()
+            if token.workflow in around or not self.moved.isdisjoint(token.workflow.lineage())
+        ]
+        self.moved = set()
+        return found
 
     def _one_goes_on(self) -> bool:
         """Let one of the gathering tokens go on, where there is one that can; it puts tokens on the agenda."""

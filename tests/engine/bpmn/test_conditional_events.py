@@ -141,6 +141,26 @@ def test_each_instance_sees_its_own_item() -> None:
     assert case.change(level=1).tasks == ["deep", "deep"]
 
 
+def test_only_those_are_asked_who_could_see_what_was_written() -> None:
+    asked: list[object] = []
+
+    def note(value: object) -> object:
+        asked.append(value)
+        return value
+
+    frame = each("=for i in 1..50 return i", inputElement="item") + scope(
+        "in:start -> set:script -> pause:catch -> out:end",
+        {"set": script("item", "n"), "pause": condition("note(n) = level")},
+        {"prefix": "i"},
+    )
+    env = Env(NOW, {"note": note})
+    case = begun(drawing("start -> frame:sub -> end", {"frame": frame}), env=env, level=0)
+    assert len(asked) <= 2 * 50
+    asked.clear()
+    case.change(level=7)
+    assert sorted(asked) == sorted(range(1, 51))  # type: ignore[type-var]
+
+
 @pytest.mark.parametrize(
     ("event", "code"),
     [

@@ -199,6 +199,25 @@ def test_its_output_mappings_say_what_goes_out() -> None:
     assert case.task("a").scope == {"number": "1", "said": "yes"}
 
 
+def test_a_scope_inside_whose_branches_have_ended_sees_it_too() -> None:
+    frame = scope(
+        "in:start -> a:user -> out:end\ninner:sub",
+        {"inner": scope("i_begin:start -> deep:user -> i_end:end", {"i_begin": signal("flood")}, INNER)},
+        {"prefix": "i", "inner": BY_EVENT},
+    )
+    react = reacting(message("word"), "answer:user -> done:end", beside=True)
+    flows = "start -> frame:sub -> after:user -> end\nreact:sub"
+    source = drawing(flows, {"frame": frame, "react": react}, beside=BESIDE, react=BY_EVENT)
+    case = begun(source, reload=False, number="1").receive("react").complete("answer", y=1)
+    case.hear("inner").complete("a").receive("react").complete("answer", y=2).change(number="2")
+    assert (case.data["answer"], case.data["number"]) == ({"y": 2}, "2")
+    scope_after = case.complete("deep").task("after").scope
+    assert (scope_after["answer"], scope_after["number"]) == ({"y": 2}, "2")
+
+
+INNER = {"prefix": "x", "i_begin": 'isInterrupting="false"'}
+
+
 def test_it_is_seen_in_the_case_while_it_runs() -> None:
     case = (
         asked(beside=True, react="answer:user -> more:user -> done:end")
