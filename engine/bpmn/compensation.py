@@ -21,7 +21,7 @@ from engine.bpmn.workflow import SubWorkflow, Tree
 if TYPE_CHECKING:
     from engine.bpmn.subprocesses import Subprocess
 
-_LEFT = "left"  # the note of an owner: [how many scopes outwards, record] of what is still to be undone
+_LEFT = "to_undo"  # the note of an owner: [how many scopes outwards, record] of what is still to be undone
 _BESIDE = "beside"  # the note of an owner that throws without waiting
 _OTHERS = "others"  # the note of a handler: what it sees of branches beside its owner's
 _IN_FRAME = -1

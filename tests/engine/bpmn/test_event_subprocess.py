@@ -80,6 +80,19 @@ def test_one_that_interrupts_ends_the_others_that_listen_or_run() -> None:
     assert (case.tasks, case.now.waiting().signals) == (["answer"], ())
 
 
+@pytest.mark.parametrize("end", ["interrupted", "done"])
+def test_one_that_waits_for_a_time_goes_with_its_scope(end: str) -> None:
+    frame = scope(
+        "in:start -> a:user -> out:end\nreact:sub",
+        {"react": reacting(timer("Cycle", "R/P1D"), "done:end", beside=True)},
+        {"prefix": "i", "react": BY_EVENT},
+    )
+    flows = "start -> frame:sub -> after:user -> end\nedge:on-frame -> mend:user -> end_edge:end"
+    case = begun(drawing(flows, {"frame": frame, "edge": signal("flood")}, beside=BESIDE)).fire("react")
+    case = case.hear("edge") if end == "interrupted" else case.complete("a")
+    assert (case.tasks, case.now.waiting().timers) == (["mend" if end == "interrupted" else "after"], ())
+
+
 OTHER = {"prefix": "o", "o_begin": 'isInterrupting="false"'}
 
 
