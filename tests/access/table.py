@@ -169,6 +169,9 @@ ROUTES: Mapping[str, Route] = {
     "POST /api/v1/definitions/<definition_id>/decisions/<decision_id>/evaluate": Route(
         "designer", 404, body(inputs={}), "decisions:evaluate"
     ),
+    "GET /api/v1/jobs": Route("staff", scope="jobs:read"),
+    "GET /api/v1/jobs/<job_id>": Route("staff", 404, scope="jobs:read"),
+    "POST /api/v1/jobs/<job_id>/retry": Route("staff", 404, scope="jobs:write"),
     "POST /api/v1/messages": Route("programs", 422, body(name=""), "messages:write"),
     "POST /api/v1/signals": Route("programs", 422, body(name=""), "messages:write"),
     "GET /api/v1/operations": Route("staff", scope="definitions:read"),
@@ -204,6 +207,7 @@ ROUTES: Mapping[str, Route] = {
 }
 OTHER_PARTS = {
     "work": "none",
+    "job_id": "none",
     "process_id": "matter",
     "code": "AAAA",
     "filename": "look.css",
