@@ -37,6 +37,7 @@ from web import (
     sign_in,
     task,
 )
+from web.api_page import api_page
 from web.errors import answer_error as answer_with_page
 
 WEB = Path(headers.__file__).parent
@@ -82,7 +83,7 @@ def create_app(
         part.register(app)
     for blueprint in (*pages, health(runtime, is_worker_alive)):
         app.register_blueprint(blueprint)
-    api.register(app, session=acting)
+    app.register_blueprint(api_page(api.register(app, session=acting)))
     app.register_error_handler(Exception, _answer_error)
     return app
 

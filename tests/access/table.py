@@ -110,6 +110,7 @@ ROUTES: Mapping[str, Route] = {
     # The public site
     "GET /": Route("anyone"),
     "GET /about/accessibility": Route("anyone"),
+    "GET /about/api": Route("anyone"),
     "GET /about/privacy": Route("anyone"),
     "GET /raise/": Route("anyone"),
     "POST /raise/": Route("anyone", 422, form(page="0", request_key=REQUEST_KEY)),

@@ -120,6 +120,7 @@ PUBLIC: dict[str, Open] = {
     "join-too-late": joining("bridge-lamps"),
     "privacy": at("/about/privacy"),
     "accessibility": at("/about/accessibility"),
+    "api": at("/about/api"),
     "no-such-page": at("/no-such-page"),
     "not-yours": at("/follow/matter"),
     "sign-in": at("/sign-in"),
