@@ -6,48 +6,36 @@ that its cost follows the page and not the number of open tasks: an OR over grou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, func, literal, tuple_
 
 from engine import access
 from engine.actor import Actor
 from engine.errors import NotFound
+from engine.inbox_statements import (
+    MOST_ARMS,
+    OF_TASK,
+    TASKS,
+    Asked,
+    Tab,
+    count_of_many,
+    count_statement,
+    page,
+    page_statement,
+    subject_params,
+)
 from engine.offered import may_act
 from engine.paging import FAR, MOST, MOST_COUNTED, Page, page_of, read_cursor
 from engine.store import tables
 from engine.store.types import Instant
-from engine.uow import AnyRow, AnySelect, UnitOfWork
+from engine.uow import AnySelect, UnitOfWork
 
-Tab = Literal["waiting", "mine", "all", "overdue"]
-MOST_ARMS = 100  # SQLite refuses a union of 500
-
-_task, _inbox, _case = tables.task.c, tables.inbox.c, tables.instance.c
-_OF_TASK = (
-    _task.id,
-    _task.instance_id,
-    _case.process_id,
-    _case.number,
-    _case.unit_id,
-    _case.visibility,
-    _task.element_id,
-    _task.name,
-    _task.name_en,
-    _task.created_at,
-    _task.due_at,
-    _task.follow_up_at,
-    _task.priority,
-    _task.claimed_by,
-    _task.claimed_at,
-    _task.ended_at,
-    _task.status,
-    _task.ended_by,
-    _task.subjects,
-)
+_task, _case = tables.task.c, tables.instance.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +88,6 @@ class Counts:
     all: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """What a page keeps: conditions on rows of the inbox, and on the cases that they belong to."""
-
-    conditions: list[ColumnElement[bool]]
-    cases: list[ColumnElement[bool]]
-
-
 def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
     uow: UnitOfWork,
     actor: Actor,
@@ -123,36 +103,44 @@ def open_tasks(  # noqa: PLR0913  the filters of one page; each may be left out
     `unit_path` keeps those of an area, `within` those of the cases that a register's search selects (their ids).
     """
     limit = min(limit, MOST)
-    wanted = _filter(uow, actor, tab, unit_path, within)
-    if cursor := read_cursor(after):
-        wanted.conditions.append(
-            tuple_(_inbox.due_at, _inbox.task_id) > tuple_(literal(cursor[0], Instant), cursor[1])
-        )
+    cursor = read_cursor(after)
+    params: dict[str, object] = {"person": actor.person_id or "", "now": uow.now, "most": limit + 1}
+    if cursor:
+        params |= {"after_due": cursor[0], "after_task": cursor[1]}
+    of_cases: list[ColumnElement[bool]] = [] if within is None else [_case.id.in_(within)]
+    if unit_path is not None:
+        of_cases.append(access.in_areas([unit_path]))
     found: dict[str, tuple[datetime, TaskRow]] = {}
-    arms = list(_arms(actor, tab, wanted, limit))
-    for first in range(0, len(arms), MOST_ARMS):
-        for row in uow.rows(_page(arms[first : first + MOST_ARMS], limit)):
-            found[row.id] = (row.orders_by, task_row(row))
+    for subjects in _in_pieces(sorted(actor.subjects)):
+        asked = Asked(tab, len(subjects), cursor is not None)
+        for row in _rows_of_page(uow, asked, of_cases, params | subject_params(subjects)):
+            found[row[0]] = (row[-1], task_row(row))
     ordered = sorted(found.values(), key=lambda each: (each[0], each[1].task_id))
     return page_of([row for _, row in ordered], [(due, row.task_id) for due, row in ordered], limit)
 
 
+def _rows_of_page(
+    uow: UnitOfWork, asked: Asked, of_cases: Sequence[ColumnElement[bool]], params: Mapping[str, object]
+) -> Sequence[Sequence[Any]]:
+    if of_cases:
+        return uow.rows(page(asked, of_cases), **params)
+    return uow.fetch(page_statement(asked), **params)
+
+
+def _in_pieces(subjects: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(subjects), MOST_ARMS):
+        yield subjects[first : first + MOST_ARMS]
+
+
 def count_tasks(uow: UnitOfWork, actor: Actor) -> Counts:
     """Count the actor's open tasks by tab, each task once, up to MOST_COUNTED: one statement over the keys of the subjects."""
-    tabs: tuple[Tab, ...] = ("waiting", "mine", "overdue", "all")
-    found = uow.first(select(*(_count(uow, actor, tab) for tab in tabs)))
-    return Counts(*found) if found else Counts(0, 0, 0, 0)
-
-
-def _count(uow: UnitOfWork, actor: Actor, tab: Tab) -> ScalarSelect[int]:
-    """Count the first rows of each subject: enough to know how many tasks there are, or that there are many."""
-    wanted = _filter(uow, actor, tab, None, None)
-    arms = list(_arms(actor, tab, wanted, MOST_COUNTED - 1))
-    if not 0 < len(arms) <= MOST_ARMS:  # a union is too narrow for so many
-        arms = [_arm(_inbox.subject.in_(sorted(actor.subjects)), wanted, MOST_COUNTED - 1).distinct()]
-    first = _first_rows(arms)
-    counted = select(first.c.task_id).limit(MOST_COUNTED).subquery()
-    return select(func.count()).select_from(counted).scalar_subquery()
+    subjects = sorted(actor.subjects)
+    params: dict[str, object] = {"person": actor.person_id or "", "now": uow.now, "most": MOST_COUNTED}
+    if not 0 < len(subjects) <= MOST_ARMS:
+        found: Sequence[Sequence[Any]] = uow.rows(count_of_many(subjects), **params)
+    else:
+        found = uow.fetch(count_statement(len(subjects)), **params, **subject_params(subjects))
+    return Counts(*found[0])
 
 
 def done_tasks(uow: UnitOfWork, actor: Actor, *, after: str | None = None, limit: int = 50) -> Page[TaskRow]:
@@ -161,7 +149,7 @@ def done_tasks(uow: UnitOfWork, actor: Actor, *, after: str | None = None, limit
     Those of cases that the actor no longer sees, because a post has ended, are not among them.
     """
     limit = min(limit, MOST)
-    mine = _tasks().where(_task.ended_by == actor.name, _task.status == "completed", access.sees(actor))
+    mine = TASKS.where(_task.ended_by == actor.name, _task.status == "completed", access.sees(actor))
     if cursor := read_cursor(after):
         mine = mine.where(tuple_(_task.ended_at, _task.id) < tuple_(literal(cursor[0], Instant), cursor[1]))
     found = uow.rows(mine.order_by(_task.ended_at.desc(), _task.id.desc()).limit(limit + 1))
@@ -171,68 +159,21 @@ def done_tasks(uow: UnitOfWork, actor: Actor, *, after: str | None = None, limit
 
 def open_tasks_of_case(uow: UnitOfWork, instance_id: str, limit: int = MOST) -> tuple[TaskRow, ...]:
     """Return the open tasks of a case, the earliest due first; access is checked by the caller."""
-    of_case = _tasks().where(_task.instance_id == instance_id, _task.status == "open")
+    of_case = TASKS.where(_task.instance_id == instance_id, _task.status == "open")
     ordered = of_case.order_by(func.coalesce(_task.due_at, literal(FAR, Instant)), _task.id)
     return tuple(task_row(row) for row in uow.rows(ordered.limit(limit)))
 
 
 def find_task(uow: UnitOfWork, task_id: str) -> TaskRow:
     """Return a task, open or ended; access is checked by the caller."""
-    found = uow.first(_tasks().where(_task.id == task_id))
+    found = uow.first(TASKS.where(_task.id == task_id))
     if found is None:
         raise NotFound("no-such-task")
     return task_row(found)
 
 
-def task_row(row: AnyRow) -> TaskRow:
+def task_row(row: Sequence[Any]) -> TaskRow:
     """Return a row of tasks with its case as a value."""
-    values: list[Any] = [*row[: len(_OF_TASK) - 1], tuple(orjson.loads(row.subjects))]
+    values: list[Any] = [*row[: len(OF_TASK)]]
+    values[-1] = tuple(orjson.loads(values[-1]))  # the subjects
     return TaskRow(*values)
-
-
-def _tasks() -> AnySelect:
-    return select(*_OF_TASK).join_from(tables.task, tables.instance, _case.id == _task.instance_id)
-
-
-def _filter(
-    uow: UnitOfWork, actor: Actor, tab: Tab, unit_path: str | None, within: AnySelect | None
-) -> _Filter:
-    by_tab: dict[Tab, list[ColumnElement[bool]]] = {
-        "waiting": [_inbox.claimed_by.is_(None)],
-        "mine": [_inbox.claimed_by == (actor.person_id or "")],  # who is no person holds nothing
-        "overdue": [_inbox.due_at < uow.now],
-        "all": [],
-    }
-    cases: list[ColumnElement[bool]] = [] if within is None else [_case.id.in_(within)]
-    if unit_path is not None:
-        cases.append(access.in_areas([unit_path]))
-    return _Filter(by_tab[tab], cases)
-
-
-def _arms(actor: Actor, tab: Tab, wanted: _Filter, limit: int) -> Iterator[AnySelect]:
-    """The first rows of each subject, in the order of its key; what one has claimed has a key of its own."""
-    if tab == "mine":
-        yield _arm(_inbox.subject.in_(sorted(actor.subjects)), wanted, limit).distinct()
-        return
-    for subject in sorted(actor.subjects):
-        yield _arm(_inbox.subject == subject, wanted, limit)
-
-
-def _arm(offered: ColumnElement[bool], wanted: _Filter, limit: int) -> AnySelect:
-    """Rows of the inbox; what is asked of their cases is looked up row by row, until the page is full."""
-    rows = select(_inbox.due_at, _inbox.task_id).where(offered, *wanted.conditions)
-    if wanted.cases:
-        rows = rows.where(
-            exists().where(_task.id == _inbox.task_id, _task.instance_id == _case.id, *wanted.cases)
-        )
-    return rows.order_by(_inbox.due_at, _inbox.task_id).limit(limit + 1)
-
-
-def _page(arms: Sequence[AnySelect], limit: int) -> AnySelect:
-    first = _first_rows(arms)
-    page = _tasks().add_columns(first.c.due_at.label("orders_by")).join(first, first.c.task_id == _task.id)
-    return page.order_by(first.c.due_at, first.c.task_id).limit(limit + 1)
-
-
-def _first_rows(arms: Sequence[AnySelect]) -> Subquery:
-    return union(*(select(arm.subquery()) for arm in arms)).subquery("first_rows")

@@ -45,9 +45,10 @@ def main(arguments: list[str]) -> int:
         python_packages("run" if goal == "run" else "dev")
         if goal in ("unit", "test", "bench"):
             postgresql()
+        node = Node.find()
         if goal == "bench":
             rivals()
-        node = Node.find()
+            npm_rivals(node)
         node_packages(node)
         front_end(node)
         translations()
@@ -128,14 +129,26 @@ def install_lock(name: str) -> None:
 
 
 def rivals() -> None:
-    """Install what our FEEL is measured beside into a folder of its own, where nothing of ours can come to depend on it."""
+    """Install what we are measured beside into a folder of its own, where nothing of ours can come to depend on it."""
     made_from = digest([LOCKS / "bench.txt"], platform.python_version())
     if is_fresh("bench", made_from):
         return
-    say("other FEELs, to measure beside ours")
+    say("other engines and FEELs, to measure beside ours")
     lock = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCKS / "bench.txt")]
     run([*PIP, "--upgrade", f"--target={RIVALS}", *lock])
     stamp("bench", made_from)
+
+
+def npm_rivals(node: "Node") -> None:
+    """Install what we are measured beside from npm, into the same folder."""
+    files = [ROOT / "benchmarks" / "peers" / name for name in ("package.json", "package-lock.json")]
+    made_from = digest(files)
+    if is_fresh("npm-rivals", made_from):
+        return
+    for file in files:
+        shutil.copy(file, RIVALS / file.name)
+    run([*node.npm, "ci", "--no-fund", "--no-audit"], environment=node.environment, folder=RIVALS)
+    stamp("npm-rivals", made_from)
 
 
 # --- Node -------------------------------------------------------------------------------------------------------
@@ -327,11 +340,12 @@ def run(
     *,
     environment: dict[str, str] | None = None,
     watch: Callable[[str], None] | None = None,
+    folder: Path = ROOT,
 ) -> None:
-    """Run a command in the work tree; where it fails, show the end of what it said."""
+    """Run a command in the work tree, or a folder of it; where it fails, show the end of what it said."""
     running = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

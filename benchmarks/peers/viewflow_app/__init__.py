@@ -1,0 +1,1 @@
+"""An application of Django, which alone may hold a flow of viewflow."""
