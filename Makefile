@@ -51,6 +51,9 @@ soak: ready-for-unit ## what takes minutes: kills under load, large data; SOAK_S
 bench: ready-for-bench ## benchmarks beside their floor and beside others, as tables
 	$(BIN)/python -m benchmarks $(T)
 	$(BIN)/python -m benchmarks.feel
+	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.growing
+	$(BIN)/python -m benchmarks.large
 
 tck: ready-for-unit ## the DMN conformance tables
 	$(BIN)/python -m tests.engine.dmn.tck $(T)

@@ -34,10 +34,11 @@ ASKED = 200  # times
 CASES = (1_000, 100_000)
 AT_ONCE = 20_000
 NOTHING_DUE = timedelta(days=30)
-BARE = """
-SELECT i.due_at, t.*, c.number FROM inbox i JOIN task t ON t.id = i.task_id JOIN instance c ON c.id = t.instance_id
-WHERE i.subject = ? AND i.claimed_by IS NULL ORDER BY i.due_at, i.task_id LIMIT ?
-"""
+_OF_SUBJECT = "SELECT due_at, task_id FROM inbox WHERE subject = ? AND claimed_by IS NULL ORDER BY due_at, task_id LIMIT ?"
+BARE = f"""
+SELECT f.due_at, t.*, c.number FROM (SELECT * FROM ({_OF_SUBJECT}) UNION SELECT * FROM ({_OF_SUBJECT})) f
+JOIN task t ON t.id = f.task_id JOIN instance c ON c.id = t.instance_id ORDER BY f.due_at, f.task_id LIMIT ?
+"""  # noqa: S608  only the text above goes into it
 
 
 def main(arguments: list[str]) -> None:
@@ -107,10 +108,11 @@ def _inbox_page(runtime: Runtime) -> float:
 
 
 def _bare_query(runtime: Runtime) -> float:
-    """The same page for one post alone, by the driver: no union, no values made of it."""
+    """The same page by the driver: no values made of its rows."""
     connection = sqlite3.connect(str(runtime.database.url.database))
+    given = (CLERK_POST, PAGE + 1, "user:clerk", PAGE + 1, PAGE + 1)
     try:
-        return _milliseconds(lambda: connection.execute(BARE, (CLERK_POST, PAGE)).fetchall())
+        return _milliseconds(lambda: connection.execute(BARE, given).fetchall())
     finally:
         connection.close()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, func, literal, tuple_
@@ -38,9 +38,11 @@ from engine.uow import AnySelect, UnitOfWork
 _task, _case = tables.task.c, tables.instance.c
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task as lists show it; of a task that is offered, the case's title and all else is for the registers to add."""
+class TaskRow(NamedTuple):
+    """A task as lists show it; of a task that is offered, the case's title and all else is for the registers to add.
+
+    A named tuple, which is made in a tenth of the time: a page of the inbox makes dozens.
+    """
 
     task_id: str
     instance_id: str

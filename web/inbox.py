@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response
 
 from engine.actor import Actor
 from engine.calendar import Calendar, load_calendar
-from engine.inbox import Counts, Tab, TaskRow, count_tasks, done_tasks, find_task, open_tasks
+from engine.inbox import Counts, TaskRow, count_tasks, done_tasks, find_task, open_tasks
+from engine.inbox_statements import Tab
 from engine.paging import Page
 from engine.tasks import claim_task, release_task
 from engine.uow import UnitOfWork
