@@ -84,9 +84,14 @@ def check_sees(uow: UnitOfWork, actor: Actor, instance_id: str) -> None:
         raise NotAllowed("not-your-case", by=actor, case=instance_id)
 
 
+def supervises(actor: Actor, unit_path: str) -> bool:
+    """Say whether the unit lies in the actor's area."""
+    return actor.kind == "system" or any(unit_path.startswith(area) for area in actor.areas)
+
+
 def check_supervises(actor: Actor, unit_path: str, case_id: str) -> None:
     """Refuse one in whose area the unit does not lie."""
-    if actor.kind != "system" and not any(unit_path.startswith(area) for area in actor.areas):
+    if not supervises(actor, unit_path):
         raise NotAllowed("not-your-area", by=actor, case=case_id)
 
 

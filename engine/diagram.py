@@ -19,7 +19,7 @@ from engine.store.rows import READ_INSTANCE, InstanceRow
 from engine.uow import UnitOfWork
 from engine.views import CaseView
 
-Place = Literal["done", "now", "late", "ahead"]
+Place = Literal["done", "now", "late", "stuck", "ahead"]
 # What a reader of the list wants to know of; gateways and flows are for those who see the drawing.
 _NAMED_KINDS = frozenset(
     {"userTask", "serviceTask", "businessRuleTask", "scriptTask", "callActivity", "endEvent"}
@@ -52,7 +52,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """Where a case stands: the ids of elements that it has passed, stands at, and is late at, with all drawings.
+    """Where a case stands: the ids of elements that it has passed, stands at, is late and is stuck at, with all drawings.
 
     A case that stands inside a called process stands at the call as well.
     """
@@ -61,6 +61,7 @@ class Diagram:
     now: frozenset[str]
     late: frozenset[str]
     drawings: tuple[Drawing, ...]
+    stuck: frozenset[str] = frozenset()
 
 
 def diagram(uow: UnitOfWork, actor: Actor, view: CaseView) -> Diagram:
@@ -70,12 +71,14 @@ def diagram(uow: UnitOfWork, actor: Actor, view: CaseView) -> Diagram:
     definition = view.definition
     done = passed_elements([each.step for each in view.steps])
     now, late = _standing(uow, view.case.id)
+    stuck = frozenset(each.element_id for each in view.incidents)
     processes = definition.specs.processes.values()
     owners = dict.fromkeys(
         process.owner for process in processes if process.owner
     )  # a global task is not drawn
-    drawings = (_drawing(definition, owner, done, now, late) for owner in owners)
-    return Diagram(done, now, late, tuple(sorted(drawings, key=lambda each: not each.is_own)))
+    places = _Places(done, now, late, stuck)
+    drawings = (_drawing(definition, owner, places) for owner in owners)
+    return Diagram(done, now, late, tuple(sorted(drawings, key=lambda each: not each.is_own)), stuck)
 
 
 def drawing_source(uow: UnitOfWork, actor: Actor, instance_id: str, process_id: str) -> bytes:
@@ -111,26 +114,31 @@ def _standing(uow: UnitOfWork, instance_id: str) -> tuple[frozenset[str], frozen
     )
 
 
-def _drawing(
-    definition: Definition,
-    process_id: str,
-    done: frozenset[str],
-    now: frozenset[str],
-    late: frozenset[str],
-) -> Drawing:
-    """One process with the subprocesses drawn in it; its named elements in the order of the file."""
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """How a case stands to elements: stuck before late, late before now, now before done."""
 
-    def place(element_id: str) -> Place:
-        if element_id in late:
+    done: frozenset[str]
+    now: frozenset[str]
+    late: frozenset[str]
+    stuck: frozenset[str]
+
+    def of(self, element_id: str) -> Place:
+        if element_id in self.stuck:
+            return "stuck"
+        if element_id in self.late:
             return "late"
-        return "now" if element_id in now else "done" if element_id in done else "ahead"
+        return "now" if element_id in self.now else "done" if element_id in self.done else "ahead"
 
+
+def _drawing(definition: Definition, process_id: str, places: _Places) -> Drawing:
+    """One process with the subprocesses drawn in it; its named elements in the order of the file."""
     drawn = [each for each in definition.specs.processes.values() if each.owner == process_id]
     elements = [step.element for process in drawn for step in process.steps.values()]
     outline = tuple(
-        OutlineStep(each.id, chinese_name(each), english_name(each), each.kind, place(each.id))
+        OutlineStep(each.id, chinese_name(each), english_name(each), each.kind, places.of(each.id))
         for each in elements
-        if each.kind in _NAMED_KINDS and each.name
+        if each.name and (each.kind in _NAMED_KINDS or each.id in places.stuck)
     )
     own = definition.specs.processes[process_id]
     return Drawing(
@@ -138,6 +146,6 @@ def _drawing(
         own.title,
         own.title_en or own.title,
         is_own=process_id == definition.process_id,
-        is_here=any(each.id in now for each in elements),
+        is_here=any(each.id in places.now | places.stuck for each in elements),
         outline=outline,
     )

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from engine.bpmn.cases import (
     Waiting,
+    WaitingIncident,
     WaitingJob,
     WaitingMessage,
     WaitingSignal,
@@ -18,7 +19,9 @@ from engine.bpmn.cases import (
 )
 from engine.bpmn.elements import ENGLISH_NAME, Element
 
-Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage | WaitingSignal | WaitingJob
+Waits: TypeAlias = (
+    WaitingTask | WaitingTimer | WaitingMessage | WaitingSignal | WaitingJob | WaitingIncident
+)
 PROGRESS, PROGRESS_ENGLISH, PROGRESS_BESIDE = "progress", "progress:en", "progress:beside"
 _LISTENERS = frozenset({"boundaryEvent", "eventSubProcess"})
 _MOST = 300  # characters that the columns `step` and `step_en` hold
@@ -48,14 +51,15 @@ def is_beside(element: Element) -> bool:
 
 
 def standing_at(waiting: Waiting) -> tuple[Waits, ...]:
-    """Return where a case stands: its tasks, or what it waits for without any; nothing that only listens beside."""
+    """Return where a case stands: its tasks and incidents, or what it waits for without any; nothing that only listens beside."""
+    here: tuple[Waits, ...] = (*waiting.tasks, *waiting.incidents)
     others: tuple[Waits, ...] = (
         *waiting.messages,
         *waiting.signals,
         *waiting.timers,
         *waiting.jobs,
     )
-    return waiting.tasks or tuple(each for each in others if each.element.kind not in _LISTENERS)
+    return here or tuple(each for each in others if each.element.kind not in _LISTENERS)
 
 
 def step_names(waiting: Waiting) -> tuple[str, str]:

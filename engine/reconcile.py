@@ -1,4 +1,4 @@
-"""Bring the rows beside a case (tasks, inbox, handlers, subscriptions, timers) to what its state waits for.
+"""Bring the rows beside a case (tasks, inbox, handlers, subscriptions, timers, incidents) to what its state waits for.
 
 The rows are always those of the state that was saved with them, so the difference of what waited before and after an act
 is the difference to the rows, and nothing has to be read (trap 21: a cancelled branch takes its tasks with it).
@@ -16,6 +16,7 @@ from engine.actor import Actor
 from engine.bpmn.cases import Waiting, WaitingTask
 from engine.bpmn.env import StepFailed
 from engine.buffer import give_what_is_kept
+from engine.incident_rows import RESOLVE_STEP, of_step
 from engine.jobs import TIMER, job_row
 from engine.message_starts import release
 from engine.naming import chinese_name, english_name, step_names
@@ -60,6 +61,7 @@ def reconcile(
     move_subscriptions(uow, running, after)
     _move_timers(uow, running, after)
     move_work(uow, running, after)
+    _move_incidents(uow, actor, running, after)
     row = running.setting.row
     row.due_at = _earliest([_due_of_those_kept(uow, running, ended, done), *(task.due_at for task in opened)])
     row.step, row.step_en = step_names(after)
@@ -80,6 +82,7 @@ def end_all(uow: UnitOfWork, actor: Actor, running: Running) -> None:
     move_subscriptions(uow, running, nothing)
     _move_timers(uow, running, nothing)
     move_work(uow, running, nothing)
+    _move_incidents(uow, actor, running, nothing)
     release(uow, running)
     running.setting.row.due_at, running.setting.row.step, running.setting.row.step_en = None, "", ""
 
@@ -187,6 +190,21 @@ def _move_timers(uow: UnitOfWork, running: Running, after: Waiting) -> None:
         uow.insert(
             tables.job, job_row(TIMER, {}, due_at=due, instance_id=running.setting.row.id, task_id=token)
         )
+
+
+def _move_incidents(uow: UnitOfWork, actor: Actor, running: Running, after: Waiting) -> None:
+    """Open and close incidents; one that failed again in the same way is the same incident still."""
+    old = {(stuck.id, stuck.cause, stuck.detail): stuck for stuck in running.before.incidents}
+    new = {(stuck.id, stuck.cause, stuck.detail): stuck for stuck in after.incidents}
+    row = running.setting.row
+    for gone in old.keys() - new.keys():
+        said = {"case_id": row.id, "token": gone[0], "at": uow.now, "by": actor.name}
+        uow.write(RESOLVE_STEP, said)
+    for key in new.keys() - old.keys():
+        opened = of_step(row.id, new[key], running.setting.key, uow.now)
+        uow.insert(tables.incident, opened)
+        element = new[key].element.id
+        uow.audit(actor, "incident-opened", row, incident=opened["id"], element=element, cause=key[1])
 
 
 def _due_of_those_kept(

@@ -10,6 +10,7 @@ from engine import history
 from engine.actor import Actor
 from engine.bound_forms import form_of_task
 from engine.bpmn.cases import WaitingTask
+from engine.bpmn.elements import Element
 from engine.errors import Changed, NotAllowed
 from engine.filling import Typed, take_answers
 from engine.forms import Form
@@ -40,13 +41,14 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A task that is done, what it opened, how its case stands, and the form on which it was answered."""
+    """A task that is done, what it opened, how its case stands, the form on which it was answered, and where the case is stuck now."""
 
     instance_id: str
     element_id: str
     opened: tuple[Opened, ...]
     status: str
     form: Form | None = None
+    stuck: tuple[Element, ...] = ()
 
 
 def claim_task(uow: UnitOfWork, actor: Actor, task_id: str) -> Claimed:
@@ -96,7 +98,13 @@ def complete_task(
     opened = reconcile(uow, actor, running, done=task)
     history.note(uow, actor, "task-completed", running, task=task.id, element=task.element_id)
     uow.step("noted")
-    return Completed(case.id, task.element_id, opened, case.status, bound.form if bound else None)
+    form = bound.form if bound else None
+    return Completed(case.id, task.element_id, opened, case.status, form, _newly_stuck(running))
+
+
+def _newly_stuck(running: Running) -> tuple[Element, ...]:
+    known = {stuck.id for stuck in running.before.incidents}
+    return tuple(stuck.element for stuck in running.case.waiting().incidents if stuck.id not in known)
 
 
 def _person(actor: Actor, task: TaskRecord) -> str:

@@ -19,6 +19,7 @@ from engine.filling import Options, gather_options
 from engine.forms import Form
 from engine.history import Step, some_steps_of, steps_of
 from engine.inbox import TaskRow, find_task, open_tasks_of_case
+from engine.incident_list import IncidentRow, incidents_of_seen
 from engine.keys import CaseKey
 from engine.naming import chinese_name, english_name
 from engine.paging import MOST, Page
@@ -63,7 +64,7 @@ class HistoryStep:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with its history and open tasks; of a sealed one a supervisor gets the row and its clock alone."""
+    """A case with its history, open tasks and what it is stuck at; of a sealed one a supervisor gets no more than its clock."""
 
     case: CaseRow
     definition: Definition
@@ -71,6 +72,7 @@ class CaseView:
     open_tasks: tuple[TaskRow, ...]
     start: Submission | None
     handles: bool
+    incidents: tuple[IncidentRow, ...] = ()
 
 
 def task_view(uow: UnitOfWork, actor: Actor, task_id: str) -> TaskView:
@@ -108,8 +110,9 @@ def case_view(uow: UnitOfWork, actor: Actor, instance_id: str) -> CaseView:
     """Return a case with its history; refused to those who do not see it."""
     seen = find_case(uow, actor, instance_id)
     definition = uow.runtime.definitions.get(uow, seen.case.definition_id)
+    incidents = incidents_of_seen(uow, actor, seen)
     if seen.case.is_clock_only:
-        return CaseView(seen.case, definition, (), (), None, handles=False)
+        return CaseView(seen.case, definition, (), (), None, handles=False, incidents=incidents)
     row = InstanceRow(*uow.fetch(READ_INSTANCE, instance_id=instance_id)[0])
     key = None if row.wrapped_key is None else personal.case_key(uow, row)
     filed = _shown(uow, key, submissions_of(uow, instance_id, key), handles=seen.handles) if key else ()
@@ -129,6 +132,7 @@ def case_view(uow: UnitOfWork, actor: Actor, instance_id: str) -> CaseView:
         open_tasks_of_case(uow, instance_id),
         by_task.get(None),
         handles=seen.handles,
+        incidents=incidents,
     )
 
 

@@ -21,6 +21,7 @@ from engine.forms.answers import value_at
 from engine.functions import host_functions
 from engine.history import Step
 from engine.inbox import TaskRow
+from engine.incident_list import IncidentRow
 from engine.uow import UnitOfWork
 from engine.views import CaseView, HistoryStep, case_view
 from engine.zone import CHINA
@@ -33,6 +34,7 @@ from web.dates import local
 from web.due_light import DueLight, LedgerLine, due_light, ledger, light_of
 from web.forms import Sheet, render_summary
 from web.history_words import UNSAID, step_words
+from web.incident_words import cause_words, place_words
 from web.names import called, either, titles_of_subjects
 
 _SMALL_STEPS = frozenset({"task-claimed", "task-released"})
@@ -71,6 +73,18 @@ class OpenStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck:
+    """What keeps the case from going on by itself: at which step, why, since when; `detail` is for the designer."""
+
+    id: str
+    step: str
+    why: str
+    since: datetime
+    detail: str
+    may_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseParts:
     """One case for its pages; of a sealed one a supervisor has only its number, unit, step and clock."""
 
@@ -86,6 +100,7 @@ class CaseParts:
     photos: tuple[Attachment, ...]
     diagram: Diagram | None
     light: DueLight | None
+    stuck: tuple[Stuck, ...] = ()
 
     def due_of(self, task: TaskRow) -> Due | None:
         """Return the due date of one of the open tasks."""
@@ -110,6 +125,18 @@ def case_parts(uow: UnitOfWork, who: Actor, instance_id: str) -> CaseParts:
         photos=() if view.case.is_clock_only else attachments(uow, who, instance_id),
         diagram=None if view.case.is_clock_only else diagram(uow, who, view),
         light=case_light(calendar, view.case),
+        stuck=tuple(_stuck(each) for each in view.incidents),
+    )
+
+
+def _stuck(incident: IncidentRow) -> Stuck:
+    return Stuck(
+        id=incident.id,
+        step=place_words(incident),
+        why=cause_words(incident),
+        since=incident.opened_at,
+        detail=incident.detail,
+        may_retry=incident.may_retry,
     )
 
 
@@ -134,8 +161,11 @@ def _contact(view: CaseView) -> tuple[str, ...]:
 
 def _happened(uow: UnitOfWork, view: CaseView) -> tuple[Happened, ...]:
     names = titles_of_subjects(uow, {each.step.post for each in view.steps})
-    # The act that starts a case writes its own event last, after those of the operations that it ran.
-    ordered = sorted(view.steps, key=lambda each: (each.step.at, each.step.what != "started"))
+    # The act that starts a case writes its own event last, after those of the operations that it ran; what is stuck comes after.
+    ordered = sorted(
+        view.steps,
+        key=lambda each: (each.step.at, each.step.what == "incident-opened", each.step.what != "started"),
+    )
     return tuple(_line(uow, each, names) for each in ordered if each.step.what not in UNSAID)
 
 

@@ -8,10 +8,13 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from engine.actor import Actor
+from engine.incident_list import MOST_COUNTED as MOST_INCIDENTS
+from engine.incident_list import count_incidents
 from engine.paging import MOST_COUNTED
 from registers.directory.posts import POSTS
 from registers.matters.raising import CHANNEL_OF_POST
-from web.acting import actor, is_signed_in, title_of, today
+from web import jobs
+from web.acting import actor, is_signed_in, read, title_of, today
 from web.dates import day_words, moment_words
 
 
@@ -21,6 +24,7 @@ class Place:
 
     endpoint: str
     words: str
+    count: str = ""  # how many wait there, where that is worth a look
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,18 @@ def _places(who: Actor) -> tuple[Place, ...]:
     inbox = Place("inbox.page", _("待办"))
     post = POSTS.get(who.post or "")
     if post and not post.sees_cases:
-        return (inbox,)
-    return (inbox, Place("instances.page", _("全部事项")))
+        return (inbox, Place("jobs.page", _("后台工作"))) if who.post in jobs.MAY_READ else (inbox,)
+    places = [inbox, Place("instances.page", _("全部事项"))]
+    if post and post.supervises:
+        places.append(Place("incidents.page", _("卡住的"), _stuck_count(who)))
+    if who.post in jobs.MAY_READ:
+        places.append(Place("jobs.page", _("后台工作")))
+    return tuple(places)
+
+
+def _stuck_count(who: Actor) -> str:
+    found = read(count_incidents, who)
+    return "99+" if found >= MOST_INCIDENTS else str(found or "")
 
 
 def counted_words(count: int) -> str:

@@ -11,6 +11,7 @@ from engine.views import HistoryStep
 WORDS: dict[str, object] = {
     "started": _l("登记"),
     "cancelled": _l("终止办理"),
+    "case-data-changed": _l("督查改了这件事的数据"),
     "case-exported": _l("导出全部材料"),
     "job-failed": _l("消息没有发出去"),
     "job-retried": _l("重发消息"),
@@ -38,6 +39,8 @@ OF_STEPS: dict[str, object] = {
     "signal-received": _l("收到：%(step)s"),
     "work-error": _l("程序报错：%(step)s"),
     "work-failed": _l("程序没有办成：%(step)s"),
+    "incident-opened": _l("卡住了：%(step)s"),
+    "incident-retried": _l("再试一次：%(step)s"),
 }
 
 

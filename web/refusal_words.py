@@ -86,6 +86,8 @@ OF_CODE: dict[str, object] = {
     "no-such-person": _l("没有这个人，请重新选。"),
     "no-such-process": _l("这个流程还没有发布，请找流程设计员。"),
     "no-such-definition": _l("没有这个版本的流程，请找流程设计员。"),
+    "no-such-incident": _l("没有卡在这里的事，或者您的岗位不能看。"),
+    "incident-resolved": _l("这里已经不卡了：有人试过，或者这件事走到别处了。"),
     "no-such-job": _l("没有这条消息，或者它已经发出。"),
     "no-such-account": _l("没有这个账号。"),
     "no-such-resolver": _l("没有这位解事员，请重新选。"),
@@ -167,6 +169,8 @@ def _first_was(refused: AlreadyDone, *, today: date, who: Callable[[str], str]) 
     at = refused.params.get("at")
     by = who(str(refused.params["by"]))
     when = moment_words(at, today=today) if isinstance(at, datetime) else ""
+    if refused.code == "incident-resolved":
+        return str(OF_CODE[refused.code])
     if refused.code == "task-claimed":
         return _("%(by)s已在 %(when)s 签收这件事。您填的还在下面。", by=by, when=when)
     return _("%(by)s已在 %(when)s 办完这一步。您填的还在下面，可以复制。", by=by, when=when)

@@ -16,6 +16,7 @@ from engine.drafts import save_draft
 from engine.errors import Invalid, Problem, Refused
 from engine.forms import Form
 from engine.functions import host_functions
+from engine.naming import chinese_name, english_name
 from engine.tasks import claim_task, release_task
 from engine.uow import UnitOfWork
 from engine.views import TaskView, task_view
@@ -32,6 +33,7 @@ from web.forms import (
     render_summary,
 )
 from web.headers import with_islands
+from web.names import either
 from web.uploads import keep_posted_files
 
 pages = Blueprint("task", __name__, url_prefix="/tasks")
@@ -85,8 +87,11 @@ def release(task_id: str) -> Response:
 
 
 def _complete(task_id: str, answers: Answers) -> Response:
-    act(complete_with_photos, task_id, answers=answers)
+    done = act(complete_with_photos, task_id, answers=answers)
     flash(_("这一步办完了。"))
+    if done.stuck:
+        step = _("、").join(either(chinese_name(each), english_name(each)) for each in done.stuck)
+        flash(_("后面卡在“%(step)s”，已经告诉督查和负责人，您不用再做什么。", step=step))
     return redirect(url_for("inbox.page"), code=303)
 
 

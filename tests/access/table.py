@@ -154,6 +154,11 @@ ROUTES: Mapping[str, Route] = {
     "POST /tasks/<task_id>/release": Route("offered", 303),
     "POST /inbox/<task_id>/claim": Route("offered", 303),
     "POST /inbox/<task_id>/release": Route("offered", 303),
+    # What is stuck, and long work
+    "GET /incidents": Route("township-leader leader-elsewhere supervisor"),
+    "POST /incidents/<incident_id>/retry": Route("staff", 404),
+    "GET /jobs": Route("supervisor administrator"),
+    "POST /jobs/<job_id>/retry": Route("supervisor", 404),
     # The API
     "GET /api/v1/openapi.json": Route("anyone"),
     "GET /api/v1/session": Route("anyone"),
@@ -208,6 +213,7 @@ ROUTES: Mapping[str, Route] = {
 }
 OTHER_PARTS = {
     "work": "none",
+    "incident_id": "none",
     "job_id": "none",
     "process_id": "matter",
     "code": "AAAA",

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from engine.actor import SYSTEM
 from engine.errors import Changed, NotAllowed
 from engine.failed_jobs import retry_job
 from engine.job_list import LongJob, Queue, failed_jobs_of_no_case, long_jobs, queue
@@ -160,4 +159,3 @@ def test_the_newest_comes_first_page_by_page(runtime: Runtime, clock: StillClock
             found += [job.id for job in page.rows]
             after = page.after
     assert (found, after) == (ids[::-1], None)
-    assert SYSTEM.kind == "system"

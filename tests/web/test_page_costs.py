@@ -24,8 +24,8 @@ def cost(statements: Statements, browser: FlaskClient, address: str) -> int:
         ("clerk", "/inbox", 10),
         ("clerk", "/inbox?tab=all&search=路灯", 10),
         ("clerk", "/inbox?tab=done", 10),
-        ("supervisor", "/instances", 12),
-        ("supervisor", "/instances?light=ok&unit=t-yanhe", 15),
+        ("supervisor", "/instances", 13),
+        ("supervisor", "/instances?light=ok&unit=t-yanhe", 16),
     ],
 )
 def test_a_list_costs_the_same_with_one_row_and_with_many(
@@ -42,8 +42,8 @@ def test_a_list_costs_the_same_with_one_row_and_with_many(
 def test_a_page_of_one_matter_states_its_cost(office: Office, statements: Statements) -> None:
     receipt = office.raised()
     browser = office.browser("clerk")
-    assert cost(statements, browser, f"/instances/{receipt.instance_id}") == 22
-    assert cost(statements, browser, f"/tasks/{office.task(receipt)}") == 29
+    assert cost(statements, browser, f"/instances/{receipt.instance_id}") == 23
+    assert cost(statements, browser, f"/tasks/{office.task(receipt)}") == 30
 
 
 def test_the_page_of_progress_states_its_cost(village: Village, statements: Statements) -> None:

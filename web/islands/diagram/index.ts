@@ -10,7 +10,7 @@ function mount(section: HTMLElement): void {
     canvas.hidden = false;
     const [{ drawDiagram }, answer] = await Promise.all([import('./viewer'), fetch(canvas.dataset.source ?? '')]);
     if (!answer.ok) throw new Error(String(answer.status));
-    await drawDiagram(canvas, await answer.text(), readTokens(section), canvas.dataset.here ?? '');
+    await drawDiagram(canvas, await answer.text(), readTokens(section), { here: canvas.dataset.here ?? '', stuck: canvas.dataset.stuck ?? '' });
   };
   let asked = false;
   let isNear = false;

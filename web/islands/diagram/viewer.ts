@@ -28,19 +28,24 @@ interface Overlays {
   add(id: string, overlay: { position: { top: number; left: number }; html: HTMLElement }): void;
 }
 
+export interface Words {
+  here: string;
+  stuck: string;
+}
+
 const LEAST_READABLE = 0.7;
 const UNMARKED = new Set(['bpmn:Process', 'bpmn:Collaboration', 'bpmn:Participant', 'bpmn:Lane', 'bpmn:TextAnnotation']);
 
-export async function drawDiagram(container: HTMLElement, xml: string, tokens: Tokens, here: string): Promise<void> {
+export async function drawDiagram(container: HTMLElement, xml: string, tokens: Tokens, words: Words): Promise<void> {
   const viewer = new NavigatedViewer({ container });
   await viewer.importXML(xml);
   const canvas = viewer.get<Canvas>('canvas');
   const elements = viewer.get<ElementRegistry>('elementRegistry').getAll().filter((element) => !element.labelTarget);
   mark(canvas, elements, tokens);
-  const standing = new Set([...tokens.now, ...tokens.late]);
+  const standing = new Set([...tokens.stuck, ...tokens.now, ...tokens.late]);
   const present = elements.filter((element) => standing.has(element.id)).map((element) => element.id);
   const overlays = viewer.get<Overlays>('overlays');
-  for (const id of present) overlays.add(id, { position: { top: -26, left: 0 }, html: flag(here, tokens.late.includes(id)) });
+  for (const id of present) overlays.add(id, { position: { top: -26, left: 0 }, html: flag(id, tokens, words) });
   // A wide diagram shrunk to the page cannot be read: show it at a readable size where the case stands.
   if (canvas.zoom('fit-viewport', 'auto') < LEAST_READABLE) canvas.zoom(LEAST_READABLE, 'auto');
   if (present[0]) canvas.scrollToElement(present[0]);
@@ -57,9 +62,10 @@ function asFlow(element: DiagramElement): Flow[] {
   return [{ id: element.id, source: element.source.id, target: element.target.id }];
 }
 
-function flag(words: string, late: boolean): HTMLElement {
+function flag(id: string, tokens: Tokens, words: Words): HTMLElement {
   const element = document.createElement('span');
-  element.className = late ? 'here is-late' : 'here';
-  element.textContent = words;
+  const isStuck = tokens.stuck.includes(id);
+  element.className = isStuck ? 'here is-stuck' : tokens.late.includes(id) ? 'here is-late' : 'here';
+  element.textContent = isStuck ? words.stuck : words.here;
   return element;
 }
