@@ -19,9 +19,7 @@ from engine.bpmn.cases import (
 )
 from engine.bpmn.elements import ENGLISH_NAME, Element
 
-Waits: TypeAlias = (
-    WaitingTask | WaitingTimer | WaitingMessage | WaitingSignal | WaitingJob | WaitingIncident
-)
+Waits: TypeAlias = WaitingTask | WaitingTimer | WaitingMessage | WaitingSignal | WaitingJob | WaitingIncident
 PROGRESS, PROGRESS_ENGLISH, PROGRESS_BESIDE = "progress", "progress:en", "progress:beside"
 _LISTENERS = frozenset({"boundaryEvent", "eventSubProcess"})
 _MOST = 300  # characters that the columns `step` and `step_en` hold
