@@ -51,7 +51,8 @@ def test_what_was_given_up_is_tried_again_by_who_supervises_the_county(
     run(office.runtime, note_failure, running, "OSError: gone", SYSTEM, Retries(most=1))
     administrator = office.browser("administrator")
     seen = administrator.get("/jobs").text
-    assert "OSError: gone" in seen
+    assert "OSError" in seen
+    assert "gone" not in seen
     assert "再试一次" not in seen
     assert send(administrator, f"/jobs/{running.id}/retry").status_code == 403
     assert "再试一次" in supervisor.get("/jobs").text
