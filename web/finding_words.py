@@ -13,8 +13,10 @@ from flask_babel import lazy_gettext as _l
 from engine.errors import Finding
 from web.feel_words import feel_words
 from web.instead_words import INSTEAD
+from web.path_words import duty_words, path_words
 
 _KNOWN = "known"  # the parameter that holds all names there are: the nearest is worth saying, all are not
+_OF_DUTY = ("duty",)
 _OF_EXPRESSION = ("where", "text")  # the parameters that are not said by the words about an expression
 
 OF_FILES = {
@@ -96,8 +98,13 @@ OF_DIAGRAMS = {
     "cancel-not-caught": _l("事务里有取消结束事件，边界上却没有取消事件"),
     "cancel-of-many": _l("要办几次的事务不能取消：外面套一个多实例子流程"),
     "never-reached": _l("从开始走不到这里"),
-    "join-waits-for-ever": _l("这个并行网关会一直等一条可能走不到的线：分开和合并用同一种网关"),
+    "join-waits-for-ever": _l("这里会一直等一条可能走不到的线：分开和合并用同一种网关"),
     "no-way-to-end": _l("从这里走不到结束"),
+    "token-without-end": _l("每转一圈就多出一路，没有尽头：把多出来的一路合回来，或者在圈里等一个消息"),
+    "duty-broken": _l("流程可以绕过规矩"),
+    "duty-unknown-element": _l("规矩里写的元素，这个流程和它调用的流程里都没有"),
+    "duty-unreadable": _l("规矩写得不对：X only after A or B，X never after A，A before end"),
+    "duty-not-proven": _l("走法太多，没能证明规矩守得住：拆成几个流程，用“调用活动”连起来"),
 }
 OF_FORMS = {
     "too-many-fields": _l("字段太多"),
@@ -146,6 +153,9 @@ OF_TABLES = {
 OF_WARNINGS = {
     "no-default": _l("每条线都有条件，没有默认的线：一个条件也不成立时会停在这里"),
     "start-without-unit": _l("没有写事项属于哪个单位：加属性 unit，不然只能由消息的内容给出"),
+    "token-multiplies": _l("这里可能同时有两路，后面的每一步都要办两次：用并行网关合回来"),
+    "not-proven": _l("走法太多，没能证明不会卡住：拆成几个流程，用“调用活动”连起来"),
+    "property-unknown-like": _l("属性名可能写错了，写错的不起作用"),
     "always-null": _l("这一段只会得出 null"),
     "not-true-or-false": _l("这里要的是真或假，这一段两样都不是"),
     "misspelt-name": _l("名字可能写错了"),
@@ -166,9 +176,10 @@ OF_FINDING = {**OF_FILES, **OF_DIAGRAMS, **OF_FORMS, **OF_TABLES, **OF_WARNINGS}
 def finding_words(finding: Finding) -> str:
     """Return what is wrong, with its particulars; a code without words of its own is shown as it is."""
     words, params = str(OF_FINDING.get(finding.code, finding.code)), finding.params
-    if why := feel_words(params):
+    words = duty_words(finding) or words
+    if why := feel_words(params) or path_words(finding):
         words = _("%(what)s：%(why)s", what=words, why=why)
-        params = {name: params[name] for name in _OF_EXPRESSION if name in params}
+        params = {name: params[name] for name in (*_OF_EXPRESSION, *_OF_DUTY) if name in params}
     particulars = [
         _particular(name, value) for name, value in params.items() if name != _KNOWN and value is not None
     ]

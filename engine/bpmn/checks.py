@@ -1,6 +1,6 @@
 """What must hold before a diagram is published (decision 13), beyond what the parser could tell by itself.
 
-Lanes name performers; forms, decisions, operations and called processes exist; all FEEL compiles; an end can be reached.
+Lanes name performers; forms, decisions, operations and called processes exist; all FEEL compiles; every run comes to an end and does its duties.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from engine.bpmn.call_lanes import IN_NO_CALL, Lanes, lanes_of_calls
 from engine.bpmn.compensation_checks import wrong_compensation
 from engine.bpmn.dialect import GATEWAYS
+from engine.bpmn.duty_checks import broken_duties
 from engine.bpmn.elements import Binding, Call, DecisionWork, Element, ListenerKind, OperationWork, UserWork
 from engine.bpmn.event_gateway_checks import wrong_event_gateways
 from engine.bpmn.expression_checks import wrong_texts
-from engine.bpmn.join_checks import wrong_joins
 from engine.bpmn.loop_throws import wrong_behaviors
+from engine.bpmn.named_paths import elements_of, with_names
 from engine.bpmn.parsed import Parsed, ParsedProcess
+from engine.bpmn.property_checks import misspelt_properties
 from engine.bpmn.script_engine import is_expression
 from engine.bpmn.shape_checks import wrong_shapes
+from engine.bpmn.soundness_checks import unsound
 from engine.bpmn.start_checks import wrong_calls, wrong_starts
 from engine.bpmn.wrong import Wrong
 from engine.errors import Finding
@@ -46,17 +49,21 @@ class Known:
 _LEAVE_A_HOLE = frozenset(
     {"unsupported-element", "unsupported-event", "incomplete", "flow-broken", "boundary-detached"}
 )
-_FOLLOW_FROM_A_HOLE = frozenset({"never-reached", "no-way-to-end"})
+_FOLLOW_FROM_A_HOLE = frozenset(
+    {"never-reached", "no-way-to-end", "join-waits-for-ever", "duty-broken", "duty-unknown-element"}
+)
 
 
 def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
     """Return what is wrong with the processes that could be read."""
+    elements = elements_of(parsed.processes)
     torn = {found.file for found in parsed.findings if found.code in _LEAVE_A_HOLE}
     lanes = lanes_of_calls(parsed.processes)
     return tuple(
         Finding(process.file, wrong.element, wrong.code, wrong.params, wrong.severity)
         for process in parsed.processes.values()
-        for wrong in _wrongs(process, known, parsed.processes, lanes.get(process.id, IN_NO_CALL))
+        for found in _wrongs(process, known, parsed.processes, lanes.get(process.id, IN_NO_CALL))
+        for wrong in [with_names(found, elements)]
         if not (process.file in torn and wrong.code in _FOLLOW_FROM_A_HOLE)
     )
 
@@ -68,9 +75,11 @@ def _wrongs(
         yield from wrong_shapes(spec)
         yield from wrong_event_gateways(spec)
         yield from wrong_behaviors(spec)
-        yield from wrong_joins(spec)
         yield from wrong_starts(spec)
+        yield from unsound(spec)
     yield from wrong_compensation(process.id, process.specs)
+    yield from broken_duties(process, processes)
+    yield from misspelt_properties(process)
     for step in process.steps:
         yield from wrong_texts(step, known.functions)
         yield from wrong_calls(step, processes)

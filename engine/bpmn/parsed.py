@@ -9,12 +9,15 @@ from engine.bpmn.elements import Call
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.errors import Finding
 
+Properties = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedProcess:
     """A process, the file that draws it, and its spec with those of its embedded subprocesses.
 
-    A global task is one too, that others call and nobody begins.
+    A global task is one too, that others call and nobody begins. `properties` are those of the process itself, `lanes` those of its lanes
+    by id.
     """
 
     id: str
@@ -23,6 +26,8 @@ class ParsedProcess:
     specs: tuple[ProcessSpec, ...]
     is_global_task: bool = False
     version_tag: str | None = None
+    properties: Properties = ()
+    lanes: tuple[tuple[str, Properties], ...] = ()
 
     @property
     def steps(self) -> Iterator[Step]:

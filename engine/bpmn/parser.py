@@ -11,6 +11,7 @@ from engine.bpmn.compensation_reader import associations
 from engine.bpmn.dialect import check_element
 from engine.bpmn.elements import Error, Escalation, Message, Signal
 from engine.bpmn.event_reader import Globals
+from engine.bpmn.extensions import properties
 from engine.bpmn.global_tasks import global_tasks
 from engine.bpmn.lanes import performers
 from engine.bpmn.parsed import Parsed, ParsedProcess
@@ -95,12 +96,17 @@ class _File:
         reader = ScopeReader(process_id, known, performers(process, self.report), self.report)
         specs = reader.read(process, process_id, around=None)
         tag = extension(process, "versionTag")
+        lanes = tuple(
+            (lane.get("id") or "", properties(lane)) for lane in process.iter() if kind_of(lane) == "lane"
+        )
         return ParsedProcess(
             process_id,
             process.get("name") or process_id,
             self._name,
             tuple(specs),
             version_tag=None if tag is None else tag.get("value") or None,
+            properties=properties(process),
+            lanes=lanes,
         )
 
     def _global_task(self, process: etree._Element, known: Globals) -> ParsedProcess:

@@ -1,11 +1,11 @@
-"""The drawing itself: every element can be reached, from each an end can be reached, flows say what gateways need."""
+"""The drawing itself: flows say what gateways need, events stand where they can, from every element an end can be reached."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from engine.bpmn.elements import Compensate, Element, Error, Link, Timer, triggers_of
+from engine.bpmn.elements import Element, Error, Link, Timer, triggers_of
+from engine.bpmn.end_checks import ways_to_no_end
 from engine.bpmn.links import is_link
 from engine.bpmn.moments import FOR_EVER, read_cycle
 from engine.bpmn.specs import ProcessSpec, Step
@@ -24,7 +24,7 @@ def wrong_shapes(spec: ProcessSpec) -> Iterator[Wrong]:
         yield from _wrong_conditions(step)
         yield from _no_default(step)
         yield from _wrong_event(step, spec)
-    yield from _out_of_reach(spec)
+    yield from ways_to_no_end(spec)
 
 
 def _wrong_ends(step: Step) -> Iterator[Wrong]:
@@ -91,61 +91,3 @@ def _is_endless(cycle: str) -> bool:
         return not cycle.startswith("=") and read_cycle(cycle).times == FOR_EVER
     except (ValueError, OverflowError):
         return False  # said elsewhere
-
-
-def _out_of_reach(spec: ProcessSpec) -> Iterator[Wrong]:
-    onward = {
-        name: [flow.target for flow in step.flows] + [*step.boundary] for name, step in spec.steps.items()
-    }
-    back: defaultdict[str, list[str]] = defaultdict(list)
-    for name, targets in onward.items():
-        for target in targets:
-            back[target].append(name)
-    starts = [name for name, step in spec.steps.items() if step.element.instantiates]
-    from_start = _reached(
-        [*starts, *(name for way in spec.begins for name in way), *spec.event_subprocesses, *_undoing(spec)],
-        onward,
-    )
-    ends = _ends(spec)
-    to_end = _reached(ends, back)
-    for name, step in spec.steps.items():
-        if spec.begins and name not in from_start:
-            yield Wrong(name, "never-reached")
-        if name not in to_end or not (step.flows or name in ends):
-            yield Wrong(name, "no-way-to-end")
-
-
-def _ends(spec: ProcessSpec) -> set[str]:
-    """Return the elements at which a branch ends: end events, or where none is drawn, all that no flow leads on from."""
-    ends = {name for name, step in spec.steps.items() if step.element.kind == "endEvent"}
-    ends = ends or {name for name, step in spec.steps.items() if not step.flows}
-    return ends | {name for name, step in spec.steps.items() if _leads_nowhere(step)}
-
-
-def _undoing(spec: ProcessSpec) -> Iterator[str]:
-    """Yield what no flow leads to since it undoes: event subprocesses, boundary events, and the activities behind those."""
-    for name, step in spec.steps.items():
-        if isinstance(step.element.detail, Compensate) and step.element.kind in {
-            "boundaryEvent",
-            "eventSubProcess",
-        }:
-            yield name
-        if step.undone_by:
-            yield step.undone_by
-
-
-def _leads_nowhere(step: Step) -> bool:
-    element = step.element
-    undoes = element.kind == "boundaryEvent" and isinstance(element.detail, Compensate)
-    return element.kind == "eventSubProcess" or element.for_compensation or undoes
-
-
-def _reached(begin: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(begin)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += ways.get(name, ())
-    return found

@@ -1,0 +1,139 @@
+"""Whether what a definition promises (its duties) holds in every run of it, through the processes it calls and whatever happens beside.
+
+Every run is looked at: over boundary events, event subprocesses, errors, undoing and ends that end all. Data are left aside, so that a duty
+holds only where the drawing itself makes sure of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.bpmn.duties import Duty, Unreadable, duties_in, read_duty
+from engine.bpmn.elements import Call, triggers_of
+from engine.bpmn.net.drawing import net_of_process
+from engine.bpmn.net.exploring import MOST_STATES, Graph, explore
+from engine.bpmn.net.markings import BITS, Packed
+from engine.bpmn.net.throws import Thrown
+from engine.bpmn.net.trail import moves_to_move, passed_by
+from engine.bpmn.parsed import ParsedProcess
+from engine.bpmn.specs import ProcessSpec, Step
+from engine.bpmn.wrong import Wrong
+
+Processes = Mapping[str, ParsedProcess]
+
+
+def broken_duties(process: ParsedProcess, processes: Processes, most: int = MOST_STATES) -> Iterator[Wrong]:
+    """Yield the duties of a process that cannot be read, are broken, or could not be proven."""
+    declared = list(duties_in(process.properties))
+    if not declared:
+        return
+    reach = _Reach(process, processes)
+    for duty_id, text in declared:
+        try:
+            duty = read_duty(duty_id, text)
+        except Unreadable:
+            yield Wrong(process.id, "duty-unreadable", {"duty": duty_id, "text": text})
+            continue
+        unknown = [name for name in duty.named if name not in reach.ids]
+        if unknown:
+            known = sorted(name for name in reach.ids if "/" not in name)
+            for name in unknown:
+                yield Wrong(
+                    process.id, "duty-unknown-element", {"duty": duty_id, "name": name, "known": known}
+                )
+            continue
+        yield from _broken(duty.with_names(reach.ids.__getitem__), process, reach, most)
+
+
+def _broken(duty: Duty, process: ParsedProcess, reach: _Reach, most: int) -> Iterator[Wrong]:
+    net = net_of_process(
+        process.id,
+        reach.processes,
+        drawn_in=reach.around(duty.named),
+        beginnings=frozenset([duty.element] if duty.element else []),
+        completions=frozenset(duty.asked),
+    )
+    graph = explore(net, most)
+    says: dict[str, object] = {"duty": duty.id, "text": duty.text}
+    found = _first_broken(duty, graph)
+    at = duty.element or process.id
+    if found is not None:
+        path = passed_by(moves_to_move(graph, *found))
+        if duty.element:
+            path = path[: len(path) - path[::-1].index(duty.element)]  # what begins with it is of no concern
+        asked = [*dict.fromkeys(duty.asked)]
+        yield Wrong(at, "duty-broken", {**says, "relation": duty.relation, "asked": asked, "path": path})
+    elif not graph.is_whole:
+        yield Wrong(at, "duty-not-proven", {**says, "most": most})
+
+
+def _first_broken(duty: Duty, graph: Graph) -> tuple[int, Packed] | None:
+    """Return the nearest state and the move out of it that breaks a duty."""
+    flags = graph.net.net.flags
+    for state, edges in enumerate(graph.edges):
+        for packed, _after in edges:
+            is_meant = duty.element in packed.move.begins if duty.element else packed.move.ends
+            if is_meant:
+                marking = graph.markings[state]
+                completed = {name for name, place in flags.items() if marking >> (BITS * place) & 1}
+                if not duty.holds(completed):
+                    return state, packed
+    return None
+
+
+class _Reach:
+    """What a process can come to: its own elements, and those of the processes that it calls."""
+
+    def __init__(self, process: ParsedProcess, processes: Processes) -> None:
+        self.processes = dict(_called(process, processes))
+        self.ids: dict[str, str] = {}  # an element as a duty may name it -> its id
+        self._scopes: list[tuple[str, ProcessSpec]] = []
+        for each in self.processes.values():
+            for spec in each.specs:
+                self._scopes.append((each.id, spec))
+                for name in spec.steps:
+                    self.ids[name] = self.ids[f"{each.id}/{name}"] = name
+
+    def around(self, names: list[str]) -> frozenset[str]:
+        """Return the subprocesses and calls inside which something is named, or from which something is thrown outwards."""
+        wanted = set(names)
+        inside = {spec.name for _owner, spec in self._scopes if _counts(spec, wanted)}
+        drawn: set[str] = set()
+        size = -1
+        while size != len(drawn) + len(inside):
+            size = len(drawn) + len(inside)
+            for _owner, spec in self._scopes:
+                found = {step.name for step in spec.steps.values() if _inside_of(step) in inside}
+                drawn |= found
+                if found:
+                    inside.add(spec.name)
+        return frozenset(drawn)
+
+
+def _counts(spec: ProcessSpec, wanted: set[str]) -> bool:
+    thrown = (each for step in spec.steps.values() for each in _thrown_by(step))
+    return not wanted.isdisjoint(spec.steps) or any(isinstance(each, Thrown) for each in thrown)
+
+
+def _thrown_by(step: Step) -> tuple[object, ...]:
+    throws = step.element.kind in {"endEvent", "intermediateThrowEvent"}
+    return triggers_of(step.element.detail) if throws else ()
+
+
+def _inside_of(step: Step) -> str:
+    """Return the name of the scope that would run inside a step."""
+    call = step.element.detail
+    if not isinstance(call, Call):
+        return step.name
+    return "" if call.binding else call.process_id
+
+
+def _called(process: ParsedProcess, processes: Processes) -> Iterator[tuple[str, ParsedProcess]]:
+    seen: set[str] = set()
+    waiting = [process.id]
+    while waiting:
+        process_id = waiting.pop()
+        if process_id in processes and process_id not in seen:
+            seen.add(process_id)
+            yield process_id, processes[process_id]
+            waiting += processes[process_id].calls
