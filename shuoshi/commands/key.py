@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from engine.actor import SYSTEM
 from engine.uow import reading, run
@@ -52,9 +52,8 @@ def list_keys() -> None:
     """List all keys: what each is for, since when and until when, and when it was last used."""
     with ready_runtime(read_settings(os.environ)) as runtime, reading(runtime) as uow:
         found = api_keys(uow)
-    table = Table(
-        "name", "unit", "posts", "scopes", "made", "ends", "last used", "revoked", box=None, pad_edge=False
-    )
+    names = ("name", "unit", "posts", "scopes", "made", "ends", "last used", "revoked")
+    table = Table(*(Column(each, overflow="fold") for each in names), box=None, pad_edge=False)
     for each in found:
         table.add_row(*_cells(each))
     Console().print(table)
