@@ -9,7 +9,7 @@ import orjson
 from flask import Flask, Response, request
 from flask_smorest import Api, Blueprint
 
-from api import definitions, instances, jobs, matters, messages, operations, tasks, work
+from api import definitions, incidents, instances, jobs, matters, messages, operations, tasks, work
 from api import session as sessions
 from api.acting import SESSION, Session, rule
 from api.description import complete
@@ -26,6 +26,7 @@ ROUTES: Sequence[Blueprint] = (
     messages.routes,
     messages.signals,
     jobs.routes,
+    incidents.routes,
     operations.routes,
     work.routes,
 )

@@ -73,6 +73,8 @@ def _open_incident(uow: UnitOfWork, actor: Actor, incident_id: str) -> tuple[Any
     case = uow.lock_instance(found.instance_id) if found else None
     if found is None or case is None:
         raise NotFound("no-such-incident", incident=incident_id)
+    if actor.kind == "program":  # of a case that is sealed to others it knows nothing
+        access.check_sees(uow, actor, case.id)
     if not may_retry_in(actor, case, handles=_handles(uow, actor, case)):
         raise NotAllowed("not-your-area", by=actor, case=case.id)
     if found.resolved_at is not None:

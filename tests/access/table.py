@@ -175,6 +175,8 @@ ROUTES: Mapping[str, Route] = {
     "POST /api/v1/definitions/<definition_id>/decisions/<decision_id>/evaluate": Route(
         "designer", 404, body(inputs={}), "decisions:evaluate"
     ),
+    "GET /api/v1/incidents": Route("staff", scope="incidents:read"),
+    "POST /api/v1/incidents/<incident_id>/retry": Route("staff", 404, body(), "incidents:write"),
     "GET /api/v1/jobs": Route("staff", scope="jobs:read"),
     "GET /api/v1/jobs/<job_id>": Route("staff", 404, scope="jobs:read"),
     "POST /api/v1/jobs/<job_id>/retry": Route("staff", 404, scope="jobs:write"),
