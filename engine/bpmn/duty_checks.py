@@ -12,7 +12,8 @@ from engine.bpmn.duties import Duty, Unreadable, duties_in, read_duty
 from engine.bpmn.elements import Call, triggers_of
 from engine.bpmn.net.drawing import net_of_process
 from engine.bpmn.net.exploring import MOST_STATES, Graph, explore
-from engine.bpmn.net.markings import BITS, Packed
+from engine.bpmn.net.markings import BITS, Net, Packed
+from engine.bpmn.net.slicing import what_matters
 from engine.bpmn.net.throws import Thrown
 from engine.bpmn.net.trail import moves_to_move, passed_by
 from engine.bpmn.parsed import ParsedProcess
@@ -28,6 +29,7 @@ def broken_duties(process: ParsedProcess, processes: Processes, most: int = MOST
     if not declared:
         return
     reach = _Reach(process, processes)
+    readable: list[Duty] = []
     for duty_id, text in declared:
         try:
             duty = read_duty(duty_id, text)
@@ -35,36 +37,56 @@ def broken_duties(process: ParsedProcess, processes: Processes, most: int = MOST
             yield Wrong(process.id, "duty-unreadable", {"duty": duty_id, "text": text})
             continue
         unknown = [name for name in duty.named if name not in reach.ids]
-        if unknown:
-            known = sorted(name for name in reach.ids if "/" not in name)
-            for name in unknown:
-                yield Wrong(
-                    process.id, "duty-unknown-element", {"duty": duty_id, "name": name, "known": known}
-                )
-            continue
-        yield from _broken(duty.with_names(reach.ids.__getitem__), process, reach, most)
+        yield from (_unknown(process, duty, name, reach) for name in unknown)
+        if not unknown:
+            readable.append(duty.with_names(reach.ids.__getitem__))
+    yield from _broken(readable, process, reach, most)
 
 
-def _broken(duty: Duty, process: ParsedProcess, reach: _Reach, most: int) -> Iterator[Wrong]:
-    net = net_of_process(
+def _unknown(process: ParsedProcess, duty: Duty, name: str, reach: _Reach) -> Wrong:
+    known = sorted(each for each in reach.ids if "/" not in each)
+    return Wrong(process.id, "duty-unknown-element", {"duty": duty.id, "name": name, "known": known})
+
+
+def _broken(duties: list[Duty], process: ParsedProcess, reach: _Reach, most: int) -> Iterator[Wrong]:
+    """Look at all duties at once, and where that is too much, at one after the other."""
+    graph = explore(what_matters(_net(duties, process, reach)), most) if duties else None
+    for duty in duties:
+        if graph is not None and not graph.is_whole and len(duties) > 1:
+            yield from _broken([duty], process, reach, most)
+        elif graph is not None:
+            yield from _judged(duty, process, graph, reach, most)
+
+
+def _net(duties: list[Duty], process: ParsedProcess, reach: _Reach) -> Net:
+    return net_of_process(
         process.id,
         reach.processes,
-        drawn_in=reach.around(duty.named),
-        beginnings=frozenset([duty.element] if duty.element else []),
-        completions=frozenset(duty.asked),
+        drawn_in=reach.around([name for duty in duties for name in duty.named]),
+        beginnings=frozenset(duty.element for duty in duties if duty.element),
+        completions=frozenset(name for duty in duties for name in duty.asked),
     )
-    graph = explore(net, most)
+
+
+def _judged(duty: Duty, process: ParsedProcess, graph: Graph, reach: _Reach, most: int) -> Iterator[Wrong]:
     says: dict[str, object] = {"duty": duty.id, "text": duty.text}
     found = _first_broken(duty, graph)
     at = duty.element or process.id
     if found is not None:
-        path = passed_by(moves_to_move(graph, *found))
+        path = _way(duty, process, reach, most) or passed_by(moves_to_move(graph, *found))
         if duty.element:
             path = path[: len(path) - path[::-1].index(duty.element)]  # what begins with it is of no concern
         asked = [*dict.fromkeys(duty.asked)]
         yield Wrong(at, "duty-broken", {**says, "relation": duty.relation, "asked": asked, "path": path})
     elif not graph.is_whole:
         yield Wrong(at, "duty-not-proven", {**says, "most": most})
+
+
+def _way(duty: Duty, process: ParsedProcess, reach: _Reach, most: int) -> list[str]:
+    """Return the whole way to where a duty is broken, with what was left out to find that it is; empty where that is too much."""
+    graph = explore(_net([duty], process, reach), most)
+    found = _first_broken(duty, graph)
+    return passed_by(moves_to_move(graph, *found)) if found else []
 
 
 def _first_broken(duty: Duty, graph: Graph) -> tuple[int, Packed] | None:

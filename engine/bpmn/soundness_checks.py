@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from engine.bpmn.net.drawing import net_of_scope
 from engine.bpmn.net.exploring import MOST_STATES, Graph, Growth, explore
-from engine.bpmn.net.frames import stands_beside
+from engine.bpmn.net.frames import has_only_words, stands_beside
 from engine.bpmn.net.markings import Net
 from engine.bpmn.net.trail import moves_to_move, moves_to_places, passed_by, without_repeats
 from engine.bpmn.net.waiting import waiting_for_ever
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
+from engine.errors import Severity
 
 _MOST_TRIED = 50
 
@@ -43,12 +44,36 @@ def _moves(graph: Graph) -> Iterator[tuple[str, ...]]:
 def _waiting(spec: ProcessSpec, graph: Graph) -> Iterator[Wrong]:
     """Joins at which a token may wait for ever; of joins one behind the other only the first."""
     found = waiting_for_ever(graph)
+    helped = _helped_by_outside(spec, found.keys()) if found else set()
     before = {name: _before(spec, name) for name in found}
     for name in sorted(found):
         others = [other for other in found if other in before[name] and name not in before[other]]
         if not others:
             path = [each for each in _passed(graph, found[name]) if each in before[name]]
-            yield Wrong(name, "join-waits-for-ever", {"path": without_repeats([*path, name])})
+            severity: Severity = "warning" if name in helped else "error"
+            yield Wrong(name, "join-waits-for-ever", {"path": without_repeats([*path, name])}, severity)
+
+
+def _helped_by_outside(spec: ProcessSpec, joins: Collection[str]) -> set[str]:
+    """Return the joins that wait for ever only if, of the events behind a gateway, a word from outside is the one that comes.
+
+    No drawing can keep others from sending it; that is a warning.
+    """
+    gateways = {
+        name: step.flows for name, step in spec.steps.items() if step.element.kind == "eventBasedGateway"
+    }
+    helped: set[str] = set()
+    for number in range(max(map(len, gateways.values()), default=0)):
+        kept = {name: flows[number % len(flows)].target for name, flows in gateways.items() if flows}
+        others = {flow.target for flows in gateways.values() for flow in flows} - set(kept.values())
+        if all(has_only_words(spec.steps[name]) for name in others):
+            net = net_of_scope(spec)
+            left_out = {
+                place for move in net.moves if others.intersection(move.passes) for place in move.takes
+            }
+            net.moves = [move for move in net.moves if not left_out.intersection((*move.takes, *move.puts))]
+            helped |= set(joins) - waiting_for_ever(explore(net)).keys()
+    return helped
 
 
 def _passed(graph: Graph, state: int) -> Iterator[str]:
@@ -72,12 +97,22 @@ def _onward(step: Step) -> list[str]:
 
 
 def _never_reached(spec: ProcessSpec, reached: Collection[str]) -> Iterator[Wrong]:
-    """Elements that no token comes to; an undoing, and a part that an event begins, wait for more than tokens."""
+    """Elements that no token comes to; an undoing, and a part that an event begins, wait for more than tokens.
+
+    Where flows lead there and no token can take them all, the drawing is strange, but nothing in it is torn: a warning.
+    """
+    drawn = _drawn_ways(spec)
     undoing = {step.undone_by for step in spec.steps.values()}
     for name, step in spec.steps.items():
         nobody_undoes = step.element.for_compensation and name not in undoing
         if name not in reached and (nobody_undoes or not _waits_for_more(step)):
-            yield Wrong(name, "never-reached")
+            yield Wrong(name, "never-reached", severity="error" if name not in drawn else "warning")
+
+
+def _drawn_ways(spec: ProcessSpec) -> set[str]:
+    """Return the elements to which flows lead from a start, whether a token ever takes them or not."""
+    ways = {name: _onward(step) for name, step in spec.steps.items()}
+    return _reached([name for way in spec.begins for name in way], ways)
 
 
 def _waits_for_more(step: Step) -> bool:

@@ -59,6 +59,12 @@ def stands_beside(step: Step) -> bool:
     return element.kind == EVENT_SUBPROCESS or is_handler(step) or leads_to_handler
 
 
+def has_only_words(step: Step) -> bool:
+    """Say whether an event waits for words from outside alone, which may never come; a time always comes."""
+    triggers = triggers_of(step.element.detail)
+    return bool(triggers) and all(isinstance(each, (Message, Signal, Condition)) for each in triggers)
+
+
 @dataclass(eq=False, slots=True)
 class Frame:
     """A scope where it is drawn: `alive` holds a token while it runs; `own` are the places of work in it."""

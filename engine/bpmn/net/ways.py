@@ -22,10 +22,8 @@ def ways_of(step: Step) -> list[Way]:
     asked = [flow.id for flow in step.flows if flow.condition is not None and not flow.is_default]
     default = tuple(flow.id for flow in step.flows if flow.is_default)
     always = tuple(flow for flow in flows if flow not in {*asked, *default})
-    if not asked and not default:
-        return [always]
-    chosen = [(*always, *some) for some in subsets(asked) if always or some]
-    return chosen + ([default] if default and not always else [])
+    chosen = [(*always, *some, *(() if some else default)) for some in subsets(asked)]
+    return [way for way in chosen if way] or [()]
 
 
 def is_too_wide(step: Step) -> bool:

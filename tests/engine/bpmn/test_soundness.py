@@ -92,6 +92,33 @@ def test_it_finds_a_join_behind_a_choice_in_a_diagram_that_a_word_may_end() -> N
     assert ("join", "join-waits-for-ever") in codes(flows)
 
 
+def race(other: str) -> Wrong:
+    [wrong] = [
+        each
+        for each in found(f"""start -> open:and -> first:event -> word_in:catch -> join:and -> end
+        first -> {other}:catch -> other_end:end
+        open -> a:user -> join""")
+        if each.code == "join-waits-for-ever"
+    ]
+    return wrong
+
+
+def test_a_word_that_nobody_may_send_is_warned_of_and_a_time_that_comes_is_refused() -> None:
+    assert (race("other_in").element, race("other_in").severity) == ("join", "warning")
+    assert (race("tick").element, race("tick").severity) == ("join", "error")
+
+
+def test_the_default_flow_is_taken_beside_those_without_a_condition() -> None:
+    flows = """start -> ask:user -> a:user -> join:and -> end
+    ask -> b:user -> join
+    ask [x] -> c:user -> c_end:end"""
+    assert codes(flows, ask='default="f5"') == [("join", "join-waits-for-ever")]
+    flows = """start -> ask:user -> a:user -> end
+    ask -> b:user -> b_end:end
+    ask [x] -> c:user -> c_end:end"""
+    assert codes(flows, ask='default="f4"') == []
+
+
 def test_it_names_only_the_first_of_two_joins_that_wait() -> None:
     flows = """start -> open:and -> choose:xor [x] -> inner:and -> outer:and -> end
     choose [y] -> b:user -> inner
@@ -102,10 +129,11 @@ def test_it_names_only_the_first_of_two_joins_that_wait() -> None:
 
 
 def test_it_finds_what_only_a_join_that_never_goes_on_leads_to() -> None:
-    assert ("tell", "never-reached") in codes(
-        """start -> choose:xor [x] -> a:user -> join:and -> tell:user -> end
-        choose [y] -> b:user -> join"""
-    )
+    flows = """start -> choose:xor [x] -> a:user -> join:and -> tell:user -> end
+    choose [y] -> b:user -> join"""
+    severity = {(wrong.element, wrong.code): wrong.severity for wrong in found(flows)}
+    assert severity["join", "join-waits-for-ever"] == "error"
+    assert severity["tell", "never-reached"] == "warning"
 
 
 def test_it_finds_what_no_flow_leads_to() -> None:
