@@ -16,7 +16,7 @@ from flask import current_app, g, request
 
 from engine import uow as units
 from engine.actor import Actor
-from engine.errors import NotAllowed, Refused
+from engine.errors import Finding, NotAllowed, Refused
 from engine.runtime import Runtime
 from engine.uow import UnitOfWork
 from registers.accounts.key_queries import KeyInForce, key_in_force
@@ -47,6 +47,9 @@ class Session(Protocol):
 
     def status_for(self, refused: Refused) -> int:
         """Return the HTTP status of a refusal; not of `SignInFirst`, which is the API's own."""
+
+    def messages_of(self, finding: Finding) -> dict[str, str]:
+        """Return what a finding says, by language: `zh` and `en`."""
 
     def words_for(self, refused: Refused) -> str:
         """Return what a refusal says, in the language of the answer."""

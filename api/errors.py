@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.acting import SignInFirst, runtime, the_session
+from api.schemas import FindingSchema
 from engine.errors import Invalid, Refused, Unpublishable
 
 TYPE = "urn:shuoshi:problem:"
@@ -44,7 +45,7 @@ def _refused(refused: Refused) -> Response:
     if isinstance(refused, Invalid):
         more["problems"] = refused.problems
     if isinstance(refused, Unpublishable):
-        more["findings"] = refused.findings
+        more["findings"] = FindingSchema(many=True).dump(refused.findings)
     answer = _problem(status, _kebab(type(refused).__name__), words, words, **more)
     if status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields, pre_dump, validate
+
+from api.acting import the_session
+from engine.errors import Finding
+
+
+class MessagesSchema(Schema):
+    """What a finding says to the designer, in both languages."""
+
+    zh = fields.String()
+    en = fields.String()
 
 
 class FindingSchema(Schema):
-    """One thing wrong in a folder, or hardly meant."""
+    """One thing wrong in a folder, or hardly meant; `params.path` lists the elements that a case goes through to get there."""
 
     file = fields.String()
     element = fields.String()
     code = fields.String(metadata={"description": "stable; docs/designers lists them"})
-    severity = fields.String(validate=validate.OneOf(("error", "warning")))
-    params = fields.Dict()
+    severity = fields.String(
+        validate=validate.OneOf(("error", "warning")),
+        metadata={"description": "Errors keep a folder from being published"},
+    )
+    params = fields.Dict(
+        metadata={"description": "`path`: element ids; `names`: by id, Chinese then English"}
+    )
+    message = fields.Nested(MessagesSchema)
+
+    @pre_dump
+    def _with_messages(self, finding: Finding, **_options: object) -> dict[str, object]:
+        said = {name: getattr(finding, name) for name in ("file", "element", "code", "severity", "params")}
+        return {**said, "message": the_session().messages_of(finding)}
 
 
 class ProblemSchema(Schema):

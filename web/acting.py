@@ -25,13 +25,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine import uow as units
 from engine.actor import Actor
-from engine.errors import NotAllowed, NotFound, Refused
+from engine.errors import Finding, NotAllowed, NotFound, Refused
 from engine.runtime import Runtime
 from engine.uow import UnitOfWork
 from engine.zone import CHINA
 from registers.accounts.queries import is_signed_in as account_is_signed_in
 from registers.accounts.values import SignedIn
 from registers.directory.queries import actor_of, subject_title
+from web.finding_words import messages_of as finding_messages
 from web.preferences import locale
 from web.refusal_words import refusal_words, refused_status
 
@@ -259,6 +260,11 @@ def status_for(refused: Refused) -> int:
 def words_for(refused: Refused) -> str:
     """Return what a refusal says to the person who reads this page."""
     return refusal_words(refused, today=today(), who=title_of)
+
+
+def messages_of(finding: Finding) -> dict[str, str]:
+    """Return what a finding says to a designer, in both languages."""
+    return finding_messages(finding)
 
 
 def title_of(subject: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -188,6 +189,15 @@ def finding_words(finding: Finding) -> str:
     if nearest := _nearest(finding):
         particulars.append(_("是不是 %(nearest)s？", nearest=nearest))
     return f"{words} ({', '.join(particulars)})" if particulars else words
+
+
+def messages_of(finding: Finding) -> dict[str, str]:
+    """Return what is wrong in both languages, by their codes."""
+    found = {}
+    for language in ("zh", "en"):
+        with force_locale(language):
+            found[language] = finding_words(finding)
+    return found
 
 
 def warning_words(line: str) -> str:

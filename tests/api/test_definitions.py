@@ -45,7 +45,10 @@ def test_it_refuses_a_folder_with_findings_and_publishes_nothing(publisher: Prog
     sent = {"name": "leave", **uploads((b"print(1)", "run.py"))}
     answer = publisher.open("POST", "/definitions", data=sent)
     assert (answer.status_code, answer.json["code"]) == (422, "unpublishable")
-    assert [(each["file"], each["code"]) for each in answer.json["findings"]] == [("run.py", "unknown-file")]
+    [finding] = answer.json["findings"]
+    assert (finding["file"], finding["code"], finding["severity"]) == ("run.py", "unknown-file", "error")
+    assert set(finding["message"]) == {"zh", "en"}
+    assert finding["message"]["zh"] != finding["message"]["en"]
     assert [each["process_id"] for each in publisher.get("/definitions").json] == ["matter"]
 
 

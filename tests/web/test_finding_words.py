@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from engine.errors import Finding
-from web.finding_words import OF_FINDING, finding_words
+from web.finding_words import OF_FINDING, finding_words, messages_of
 
 PAGES = Path(__file__).parent.parent.parent / "docs" / "designers"
 
@@ -45,3 +45,29 @@ def test_it_shows_a_code_that_has_no_words(app: Flask) -> None:
 def test_it_says_what_to_draw_instead(app: Flask, params: dict[str, object]) -> None:
     with app.test_request_context():
         assert "改用：" in finding_words(Finding("a.bpmn", "g", "unsupported-element", params))
+
+
+def broken(relation: str, element: str = "act") -> Finding:
+    names = {"act": ["办", "Act"], "heard": ["听", "Hear"], "start": ["开始", "Begin"]}
+    params = {"duty": "d", "relation": relation, "asked": ["heard"], "path": ["start", "act"], "names": names}
+    return Finding("a.bpmn", element, "duty-broken", params)
+
+
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        ("only after", "「办」可以不经过「听」就到达：开始 → 办 (duty: d)"),
+        ("never after", "「办」可以在「听」之后到达：开始 → 办 (duty: d)"),
+        ("before end", "可以不经过「听」就结束：开始 → 办 (duty: d)"),
+    ],
+)
+def test_it_says_how_a_duty_can_be_gone_around(app: Flask, relation: str, words: str) -> None:
+    with app.test_request_context():
+        assert finding_words(broken(relation)) == words
+
+
+def test_it_says_it_in_both_languages_with_the_names_of_each(app: Flask) -> None:
+    with app.test_request_context():
+        said = messages_of(broken("only after"))
+    assert said["zh"].startswith("「办」可以不经过「听」")
+    assert said["en"] == "“Act” can be reached without “Hear”: Begin → Act (duty: d)"

@@ -85,23 +85,21 @@ class _Exploring:
         return graph
 
     def _expand(self, state: int) -> None:
+        """Go on with as few groups of moves as lead to something that was not looked at before."""
         marking = self._graph.markings[state]
-        enabled = list(self._net.enabled(marking))
-        chosen = self._alone(enabled) if self._reduced else enabled
-        reached = [self._go(state, marking, move) for move in chosen]
-        if len(chosen) < len(enabled) and all(other <= state for other in reached):
-            taken = set(map(id, chosen))
-            for move in enabled:
-                if id(move) not in taken:
-                    self._go(state, marking, move)
+        for moves in self._groups(list(self._net.enabled(marking))):
+            reached = [self._go(state, marking, move) for move in moves]
+            if any(other > state for other in reached):
+                return
 
-    def _alone(self, enabled: list[Packed]) -> list[Packed]:
-        """Return the moves of the free cluster that is nearest to the start, or all where none is free."""
-        free = [move for move in enabled if move.cluster in self._net.free_clusters]
-        if not free:
-            return enabled
-        first = min(free, key=lambda move: move.rank).cluster
-        return [move for move in free if move.cluster == first]
+    def _groups(self, enabled: list[Packed]) -> Iterator[list[Packed]]:
+        """Yield the free clusters, the nearest to the start first, then all other moves; all at once in plain order."""
+        free = [move for move in enabled if self._reduced and move.cluster in self._net.free_clusters]
+        clusters: dict[int, list[Packed]] = {}
+        for move in sorted(free, key=lambda move: move.rank):
+            clusters.setdefault(move.cluster, []).append(move)
+        yield from clusters.values()
+        yield [move for move in enabled if move.cluster not in clusters]
 
     def _go(self, state: int, marking: int, move: Packed) -> int:
         after = self._net.with_one_at_most(self._net.after(marking, move), self._listening)
