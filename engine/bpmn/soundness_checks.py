@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from engine.bpmn.net.drawing import net_of_scope
 from engine.bpmn.net.exploring import MOST_STATES, Graph, Growth, explore
@@ -26,6 +27,8 @@ def unsound(spec: ProcessSpec, most: int = MOST_STATES) -> Iterator[Wrong]:
     """Yield what can go wrong in a scope; where it has too many markings to be looked at, that it is not proven."""
     net = net_of_scope(spec)
     graph = explore(net, most)
+    if not graph.is_whole and not any(move.is_join for move in net.moves):
+        graph = explore(_without_taking_back(net), most)
     yield from _without_end(graph)
     if not graph.is_whole:
         yield Wrong(spec.name, "not-proven", {"most": most}, "warning")
@@ -35,6 +38,12 @@ def unsound(spec: ProcessSpec, most: int = MOST_STATES) -> Iterator[Wrong]:
     passed = {name for names in _moves(graph) for name in names}
     yield from _never_reached(spec, passed | waiting_for_ever(graph).keys())
     yield from _multiplied(spec, graph, most)
+
+
+def _without_taking_back(net: Net) -> Net:
+    """Return a net in which an end that ends all is an end like others: where nothing waits, it only cuts runs short."""
+    moves = [replace(move, clears=(), may_never_come=False) for move in net.moves]
+    return replace(net, moves=moves)
 
 
 def _moves(graph: Graph) -> Iterator[tuple[str, ...]]:

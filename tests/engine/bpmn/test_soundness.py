@@ -215,3 +215,14 @@ def test_it_says_that_nothing_is_proven_beyond_the_limit() -> None:
     [wrong] = found(wide(branches=4, steps=4), most=10)
     assert (wrong.element, wrong.code, wrong.severity) == ("p", "not-proven", "warning")
     assert wrong.params == {"most": 10}
+
+
+def test_many_ends_that_end_all_are_no_more_than_ends_where_nothing_waits() -> None:
+    lines = ["start -> fork:and"]
+    inside = {}
+    for number in range(14):
+        lines.append(f"fork -> w{number}:catch -> k{number}:xor [x] -> e{number}:end")
+        lines.append(f"k{number} [y] -> s{number}:end")
+        inside |= {f"w{number}": message("word"), f"s{number}": "<terminateEventDefinition/>"}
+    parsed = parse({"p.bpmn": drawing("\n".join(lines), inside, beside=MESSAGES)})
+    assert list(unsound(parsed.processes["p"].specs[0], 5_000)) == []
