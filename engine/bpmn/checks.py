@@ -17,6 +17,7 @@ from engine.bpmn.event_gateway_checks import wrong_event_gateways
 from engine.bpmn.expression_checks import wrong_texts
 from engine.bpmn.loop_throws import wrong_behaviors
 from engine.bpmn.named_paths import elements_of, with_names
+from engine.bpmn.net.exploring import Budget
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.property_checks import misspelt_properties
 from engine.bpmn.script_engine import is_expression
@@ -59,10 +60,14 @@ def check(parsed: Parsed, known: Known) -> tuple[Finding, ...]:
     elements = elements_of(parsed.processes)
     torn = {found.file for found in parsed.findings if found.code in _LEAVE_A_HOLE}
     lanes = lanes_of_calls(parsed.processes)
+    budget = Budget()
     return tuple(
         Finding(process.file, wrong.element, wrong.code, wrong.params, wrong.severity)
         for process in parsed.processes.values()
-        for found in _wrongs(process, known, parsed.processes, lanes.get(process.id, IN_NO_CALL))
+        for found in (
+            *_wrongs(process, known, parsed.processes, lanes.get(process.id, IN_NO_CALL)),
+            *_wrong_runs(process, parsed.processes, budget),
+        )
         for wrong in [with_names(found, elements)]
         if not (process.file in torn and wrong.code in _FOLLOW_FROM_A_HOLE)
     )
@@ -76,9 +81,7 @@ def _wrongs(
         yield from wrong_event_gateways(spec)
         yield from wrong_behaviors(spec)
         yield from wrong_starts(spec)
-        yield from unsound(spec)
     yield from wrong_compensation(process.id, process.specs)
-    yield from broken_duties(process, processes)
     yield from misspelt_properties(process)
     for step in process.steps:
         yield from wrong_texts(step, known.functions)
@@ -86,6 +89,14 @@ def _wrongs(
         yield from _unknown_names(step.element, known, processes)
         yield from _wrong_performer(step.element, known, by_call)
         yield from _wrong_listeners(step.element, known)
+
+
+def _wrong_runs(
+    process: ParsedProcess, processes: Mapping[str, ParsedProcess], budget: Budget
+) -> Iterator[Wrong]:
+    for spec in process.specs:
+        yield from unsound(spec, budget)
+    yield from broken_duties(process, processes, budget)
 
 
 def _unknown_names(element: Element, known: Known, processes: Collection[str]) -> Iterator[Wrong]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from engine.bpmn.duties import Duty, Unreadable, duties_in, read_duty
 from engine.bpmn.elements import Call, triggers_of
 from engine.bpmn.net.drawing import net_of_process
-from engine.bpmn.net.exploring import MOST_STATES, Graph, explore
+from engine.bpmn.net.exploring import Budget, Graph
 from engine.bpmn.net.markings import BITS, Net, Packed
 from engine.bpmn.net.slicing import what_matters
 from engine.bpmn.net.throws import Thrown
@@ -23,7 +23,7 @@ from engine.bpmn.wrong import Wrong
 Processes = Mapping[str, ParsedProcess]
 
 
-def broken_duties(process: ParsedProcess, processes: Processes, most: int = MOST_STATES) -> Iterator[Wrong]:
+def broken_duties(process: ParsedProcess, processes: Processes, budget: Budget) -> Iterator[Wrong]:
     """Yield the duties of a process that cannot be read, are broken, or could not be proven."""
     declared = list(duties_in(process.properties))
     if not declared:
@@ -40,7 +40,7 @@ def broken_duties(process: ParsedProcess, processes: Processes, most: int = MOST
         yield from (_unknown(process, duty, name, reach) for name in unknown)
         if not unknown:
             readable.append(duty.with_names(reach.ids.__getitem__))
-    yield from _broken(readable, process, reach, most)
+    yield from _broken(readable, process, reach, budget)
 
 
 def _unknown(process: ParsedProcess, duty: Duty, name: str, reach: _Reach) -> Wrong:
@@ -48,14 +48,14 @@ def _unknown(process: ParsedProcess, duty: Duty, name: str, reach: _Reach) -> Wr
     return Wrong(process.id, "duty-unknown-element", {"duty": duty.id, "name": name, "known": known})
 
 
-def _broken(duties: list[Duty], process: ParsedProcess, reach: _Reach, most: int) -> Iterator[Wrong]:
+def _broken(duties: list[Duty], process: ParsedProcess, reach: _Reach, budget: Budget) -> Iterator[Wrong]:
     """Look at all duties at once, and where that is too much, at one after the other."""
-    graph = explore(what_matters(_net(duties, process, reach)), most) if duties else None
+    graph = budget.explore(what_matters(_net(duties, process, reach))) if duties else None
     for duty in duties:
         if graph is not None and not graph.is_whole and len(duties) > 1:
-            yield from _broken([duty], process, reach, most)
+            yield from _broken([duty], process, reach, budget)
         elif graph is not None:
-            yield from _judged(duty, process, graph, reach, most)
+            yield from _judged(duty, process, graph, reach, budget)
 
 
 def _net(duties: list[Duty], process: ParsedProcess, reach: _Reach) -> Net:
@@ -68,23 +68,25 @@ def _net(duties: list[Duty], process: ParsedProcess, reach: _Reach) -> Net:
     )
 
 
-def _judged(duty: Duty, process: ParsedProcess, graph: Graph, reach: _Reach, most: int) -> Iterator[Wrong]:
+def _judged(
+    duty: Duty, process: ParsedProcess, graph: Graph, reach: _Reach, budget: Budget
+) -> Iterator[Wrong]:
     says: dict[str, object] = {"duty": duty.id, "text": duty.text}
     found = _first_broken(duty, graph)
     at = duty.element or process.id
     if found is not None:
-        path = _way(duty, process, reach, most) or passed_by(moves_to_move(graph, *found))
+        path = _way(duty, process, reach, budget) or passed_by(moves_to_move(graph, *found))
         if duty.element:
             path = path[: len(path) - path[::-1].index(duty.element)]  # what begins with it is of no concern
         asked = [*dict.fromkeys(duty.asked)]
         yield Wrong(at, "duty-broken", {**says, "relation": duty.relation, "asked": asked, "path": path})
     elif not graph.is_whole:
-        yield Wrong(at, "duty-not-proven", {**says, "most": most})
+        yield Wrong(at, "duty-not-proven", {**says, "most": budget.most})
 
 
-def _way(duty: Duty, process: ParsedProcess, reach: _Reach, most: int) -> list[str]:
+def _way(duty: Duty, process: ParsedProcess, reach: _Reach, budget: Budget) -> list[str]:
     """Return the whole way to where a duty is broken, with what was left out to find that it is; empty where that is too much."""
-    graph = explore(_net([duty], process, reach), most)
+    graph = budget.explore(_net([duty], process, reach))
     found = _first_broken(duty, graph)
     return passed_by(moves_to_move(graph, *found)) if found else []
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from engine.bpmn.net.drawing import net_of_scope
-from engine.bpmn.net.exploring import MOST_STATES, Graph, Growth, explore
+from engine.bpmn.net.exploring import Budget, Graph, Growth
 from engine.bpmn.net.frames import has_only_words, stands_beside
 from engine.bpmn.net.markings import Net
 from engine.bpmn.net.trail import moves_to_move, moves_to_places, passed_by, without_repeats
@@ -23,21 +23,21 @@ from engine.errors import Severity
 _MOST_TRIED = 50
 
 
-def unsound(spec: ProcessSpec, most: int = MOST_STATES) -> Iterator[Wrong]:
+def unsound(spec: ProcessSpec, budget: Budget) -> Iterator[Wrong]:
     """Yield what can go wrong in a scope; where it has too many markings to be looked at, that it is not proven."""
     net = net_of_scope(spec)
-    graph = explore(net, most)
+    graph = budget.explore(net)
     if not graph.is_whole and not any(move.is_join for move in net.moves):
-        graph = explore(_without_taking_back(net), most)
+        graph = budget.explore(_without_taking_back(net))
     yield from _without_end(graph)
     if not graph.is_whole:
-        yield Wrong(spec.name, "not-proven", {"most": most}, "warning")
+        yield Wrong(spec.name, "not-proven", {"most": budget.most}, "warning")
         yield from _never_reached(spec, _reached_at_all(net))
         return
-    yield from _waiting(spec, graph)
+    yield from _waiting(spec, graph, budget)
     passed = {name for names in _moves(graph) for name in names}
     yield from _never_reached(spec, passed | waiting_for_ever(graph).keys())
-    yield from _multiplied(spec, graph, most)
+    yield from _multiplied(spec, graph, budget)
 
 
 def _without_taking_back(net: Net) -> Net:
@@ -50,10 +50,10 @@ def _moves(graph: Graph) -> Iterator[tuple[str, ...]]:
     return (move.move.passes for edges in graph.edges for move, _after in edges)
 
 
-def _waiting(spec: ProcessSpec, graph: Graph) -> Iterator[Wrong]:
+def _waiting(spec: ProcessSpec, graph: Graph, budget: Budget) -> Iterator[Wrong]:
     """Joins at which a token may wait for ever; of joins one behind the other only the first."""
     found = waiting_for_ever(graph)
-    helped = _helped_by_outside(spec, found.keys()) if found else set()
+    helped = _helped_by_outside(spec, found.keys(), budget) if found else set()
     before = {name: _before(spec, name) for name in found}
     for name in sorted(found):
         others = [other for other in found if other in before[name] and name not in before[other]]
@@ -63,7 +63,7 @@ def _waiting(spec: ProcessSpec, graph: Graph) -> Iterator[Wrong]:
             yield Wrong(name, "join-waits-for-ever", {"path": without_repeats([*path, name])}, severity)
 
 
-def _helped_by_outside(spec: ProcessSpec, joins: Collection[str]) -> set[str]:
+def _helped_by_outside(spec: ProcessSpec, joins: Collection[str], budget: Budget) -> set[str]:
     """Return the joins that wait for ever only if, of the events behind a gateway, a word from outside is the one that comes.
 
     No drawing can keep others from sending it; that is a warning.
@@ -81,7 +81,7 @@ def _helped_by_outside(spec: ProcessSpec, joins: Collection[str]) -> set[str]:
                 place for move in net.moves if others.intersection(move.passes) for place in move.takes
             }
             net.moves = [move for move in net.moves if not left_out.intersection((*move.takes, *move.puts))]
-            helped |= set(joins) - waiting_for_ever(explore(net)).keys()
+            helped |= set(joins) - waiting_for_ever(budget.explore(net)).keys()
     return helped
 
 
@@ -164,12 +164,12 @@ def _source_of(graph: Graph, growth: Growth) -> str:
     return next(move.passes[-1] for move in growing if move.passes)
 
 
-def _multiplied(spec: ProcessSpec, graph: Graph, most: int) -> Iterator[Wrong]:
+def _multiplied(spec: ProcessSpec, graph: Graph, budget: Budget) -> Iterator[Wrong]:
     """Elements that run once for each of several tokens; branches beside an activity are meant to do that."""
     if any(
         not spec.steps[name].element.interrupting for step in spec.steps.values() for name in step.boundary
     ):
-        graph = explore(net_of_scope(spec, branches_beside=False), most)
+        graph = budget.explore(net_of_scope(spec, branches_beside=False))
     trails = _trails_of_several(graph)
     for name, trail in trails.items():
         step = spec.steps.get(name)

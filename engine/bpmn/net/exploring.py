@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from engine.bpmn.net.markings import Move, Net, Packed, PackedNet
 
 MOST_STATES = 200_000
+MOST_OF_A_FOLDER = 1_000_000
+_ALWAYS = 1_000  # so many in any case: a folder of many small processes is proven whole
 _MOST_BYTES = 400_000_000  # of markings: a drawing with very many places gets fewer states
 
 
@@ -54,6 +56,20 @@ class Graph:
 def explore(net: Net, most: int = MOST_STATES, *, reduced: bool = True) -> Graph:
     """Return the markings of a net, nearest first; `is_whole` is false where there are more than `most`."""
     return _Exploring(net, most, reduced=reduced).graph()
+
+
+@dataclass(slots=True)
+class Budget:
+    """How much may be explored: `most` markings of one net, and of all nets of a folder as many as are `left`."""
+
+    most: int = MOST_STATES
+    left: int = MOST_OF_A_FOLDER
+
+    def explore(self, net: Net) -> Graph:
+        """Explore a net; a small one even where nothing is left."""
+        graph = explore(net, min(self.most, max(self.left, _ALWAYS)))
+        self.left -= len(graph.markings)
+        return graph
 
 
 class _Exploring:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engine.bpmn.checks import Known, check
 from engine.bpmn.duties import Duty, Unreadable, read_duty
 from engine.bpmn.duty_checks import broken_duties
+from engine.bpmn.net.exploring import Budget
 from engine.bpmn.parser import parse
 from engine.bpmn.wrong import Wrong
 from tests.engine.bpmn.drawing import declared, drawing, each, file, message, process, scope, timer, zeebe
@@ -26,7 +27,7 @@ def duty(*sentences: str) -> str:
 def of_file(source: bytes, most: int = 200_000) -> list[Wrong]:
     parsed = parse({"p.bpmn": source})
     assert parsed.findings == ()
-    return list(broken_duties(parsed.processes["p"], parsed.processes, most))
+    return list(broken_duties(parsed.processes["p"], parsed.processes, Budget(most)))
 
 
 def found(

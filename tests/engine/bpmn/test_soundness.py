@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from engine.bpmn.net.exploring import Budget
 from engine.bpmn.parser import parse
 from engine.bpmn.soundness_checks import unsound
 from engine.bpmn.wrong import Wrong
@@ -62,7 +63,7 @@ def found(flows: str, most: int = 200_000, **attributes: str) -> list[Wrong]:
     source = drawing(flows, inside, beside=MESSAGES, **{"word": 'cancelActivity="false"', **attributes})
     parsed = parse({"p.bpmn": source})
     assert parsed.findings == ()
-    return list(unsound(parsed.processes["p"].specs[0], most))
+    return list(unsound(parsed.processes["p"].specs[0], Budget(most)))
 
 
 def codes(flows: str, **attributes: str) -> list[tuple[str, str]]:
@@ -185,7 +186,7 @@ def test_branches_beside_an_activity_may_run_as_often_as_they_begin() -> None:
     inside = {"word": message("word"), "word2": message("other")}
     said = {"word": 'cancelActivity="false"', "word2": 'cancelActivity="false"'}
     parsed = parse({"p.bpmn": drawing(flows, inside, beside=MESSAGES, **said)})
-    assert list(unsound(parsed.processes["p"].specs[0])) == []
+    assert list(unsound(parsed.processes["p"].specs[0], Budget())) == []
 
 
 def test_each_start_is_looked_at() -> None:
@@ -193,7 +194,7 @@ def test_each_start_is_looked_at() -> None:
     word_start:start -> join"""
     parsed = parse({"p.bpmn": drawing(flows, {"word_start": message("word")}, beside=MESSAGES)})
     assert parsed.findings == ()
-    wrongs = {(wrong.element, wrong.code) for wrong in unsound(parsed.processes["p"].specs[0])}
+    wrongs = {(wrong.element, wrong.code) for wrong in unsound(parsed.processes["p"].specs[0], Budget())}
     assert ("join", "join-waits-for-ever") in wrongs
 
 
@@ -225,4 +226,11 @@ def test_many_ends_that_end_all_are_no_more_than_ends_where_nothing_waits() -> N
         lines.append(f"k{number} [y] -> s{number}:end")
         inside |= {f"w{number}": message("word"), f"s{number}": "<terminateEventDefinition/>"}
     parsed = parse({"p.bpmn": drawing("\n".join(lines), inside, beside=MESSAGES)})
-    assert list(unsound(parsed.processes["p"].specs[0], 5_000)) == []
+    assert list(unsound(parsed.processes["p"].specs[0], Budget(5_000))) == []
+
+
+def test_a_folder_has_so_many_positions_and_small_scopes_are_proven_all_the_same() -> None:
+    budget = Budget(left=0)
+    for flows, expected in ((wide(branches=2, steps=2), []), (wide(branches=30, steps=40), ["not-proven"])):
+        [spec] = parse({"p.bpmn": drawing(flows)}).processes["p"].specs
+        assert [wrong.code for wrong in unsound(spec, budget)] == expected
