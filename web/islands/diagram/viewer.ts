@@ -39,6 +39,7 @@ const UNMARKED = new Set(['bpmn:Process', 'bpmn:Collaboration', 'bpmn:Participan
 export async function drawDiagram(container: HTMLElement, xml: string, tokens: Tokens, words: Words): Promise<void> {
   const viewer = new NavigatedViewer({ container });
   await viewer.importXML(xml);
+  container.querySelector('.bjs-breadcrumbs')?.setAttribute('lang', 'zh-CN'); // names of a drawing are Chinese
   const canvas = viewer.get<Canvas>('canvas');
   const elements = viewer.get<ElementRegistry>('elementRegistry').getAll().filter((element) => !element.labelTarget);
   mark(canvas, elements, tokens);
