@@ -1,4 +1,4 @@
-"""The real server, `shuoshi serve`, in processes of its own that are killed and started again."""
+"""The real server and worker, `shuoshi serve` and `shuoshi worker`, in processes of their own that are killed and started again."""
 
 import json
 import os
@@ -35,8 +35,9 @@ class Server:
     """One process; `troubles` are the warnings and errors that it has logged."""
 
     process: subprocess.Popen[str]
-    port: int
+    port: int  # 0: a worker, which answers nobody
     troubles: list[dict[str, Any]]
+    command: tuple[str, ...] = ()
     _serves: threading.Event = field(default_factory=threading.Event)
     _has_ended: bool = False
 
@@ -49,6 +50,8 @@ class Server:
         served = self._serves.wait(SECONDS_TO_START)
         assert served, f"the server did not start in {SECONDS_TO_START} s"
         assert not self._has_ended, f"the server did not start: {self.troubles}"
+        if not self.port:
+            return
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=30) as answer:
             assert json.load(answer)["status"] == "ok"
 
@@ -81,7 +84,7 @@ class Server:
             said = json.loads(line)
         except ValueError:  # the kill cut it off, or it is a traceback from before there was a log
             said = {"level": "raw", "says": line}
-        if said.get("says") == "serving":
+        if said.get("says") in {"serving", "working"}:
             self._serves.set()
         if said["level"] not in {"info", "debug"}:
             self.troubles.append(said)
@@ -98,23 +101,28 @@ class Site:
         self._is_given_up = False
         self.troubles: list[dict[str, Any]] = []
 
-    def start(self) -> None:
-        """Start one more server and return when it serves."""
-        server = self._begin()
+    def start(self, *command: str) -> None:
+        """Start one more server, or what the command says, and return when it serves."""
+        self.let_in(self.begin(*command))
+
+    def let_in(self, server: Server) -> None:
+        """Return when a server that was begun serves; from now on people find it."""
         server.wait_until_it_serves()
         with self._changed:
             self._up.append(server)
             self._changed.notify_all()
 
-    def kill_one(self) -> None:
-        """Kill one of those that are up; who asks for a port from now on is given another's."""
+    def kill_one(self) -> tuple[str, ...]:
+        """Kill one of those that are up, and return how it was started; who asks for a port from now on is given another's."""
         with self._changed:
+            self._changed.wait_for(lambda: self._up, SECONDS_TO_START)
             server = self._up.pop(self._dice.randrange(len(self._up)))
         server.kill()
+        return server.command
 
     def kill_while_it_starts(self, seconds: float) -> None:
         """Start one and kill it before, or just when, it serves."""
-        server = self._begin()
+        server = self.begin()
         server._serves.wait(seconds)
         server.kill()
 
@@ -140,19 +148,23 @@ class Site:
     def port(self) -> int:
         """Return the port of a server that is up; waits until there is one."""
         with self._changed:
-            self._changed.wait_for(lambda: self._up or self._is_given_up, SECONDS_TO_START)
-            if not self._up:
+            self._changed.wait_for(lambda: self._ports() or self._is_given_up, SECONDS_TO_START)
+            if not self._ports():
                 raise NoServer
-            return self._dice.choice(self._up).port
+            return self._dice.choice(self._ports())
 
-    def _begin(self) -> Server:
+    def _ports(self) -> list[int]:
+        return [server.port for server in self._up if server.port]
+
+    def begin(self, *command: str) -> Server:
+        """Start a process and do not wait for it. It ends with the thread that calls this (`ENDS_WITH_US`)."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         process = subprocess.Popen(
-            [*ENDS_WITH_US, SHUOSHI, "serve"],
+            [*ENDS_WITH_US, SHUOSHI, *(command or ("serve",))],
             env={**self._environment, "PORT": str(port)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
-        return Server(process, port, self.troubles)
+        return Server(process, 0 if command[:1] == ("worker",) else port, self.troubles, command)

@@ -69,6 +69,18 @@ def test_fifty_people_complete_fifty_tasks_of_one_case(site: Site, settings: dic
     assert faults_in_database(settings, journal)[0] == []
 
 
+def test_of_fifty_who_complete_the_same_task_one_wins(site: Site, settings: dict[str, str]) -> None:
+    browsers = signed_in(site, PEOPLE)
+    task_id = visits(browsers[0])[0]
+    answers = complete_at_once([(browser, task_id) for browser in browsers])
+    assert Counter(answer.status for answer in answers) == {200: 1, 409: 49}
+    winner = PEOPLE[[answer.status for answer in answers].index(200)]
+    told = {answer.body["params"]["by"] for answer in answers if answer.status == 409}
+    assert told == {f"user:{winner}"}
+    assert site.stop() == [0]
+    assert faults_in_database(settings, Journal(completed=[(task_id, winner)]))[0] == []
+
+
 def test_one_of_two_wins_and_the_other_is_told_who(site: Site) -> None:
     two = signed_in(site, PEOPLE[:2])
     for task_id in visits(two[0])[:10]:
