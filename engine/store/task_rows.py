@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import String, bindparam, delete, exists, func, insert, or_, select, update
 
 from engine.store import tables
 from engine.store.prepared import Hot
@@ -121,13 +121,14 @@ FORGET_HANDLERS = Hot(
 # By primary key.
 STOP_WAITING = Hot(delete(tables.subscription).where(tables.subscription.c.task_id == bindparam("token")))
 # By the index on instance_id.
+# One that failed was put off, or given up.
 DROP_TIMER = Hot(
     delete(tables.job).where(
         tables.job.c.instance_id == bindparam("case_id"),
         tables.job.c.task_id == bindparam("token"),
         tables.job.c.kind == "timer",
-        tables.job.c.due_at == bindparam("due"),
-        tables.job.c.status == "waiting",
+        or_(tables.job.c.due_at == bindparam("due"), tables.job.c.attempts > 0),
+        tables.job.c.status != "done",
     )
 )
 

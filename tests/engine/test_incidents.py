@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from engine.actor import Actor
-from engine.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from engine.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotYet
 from engine.incident_list import IncidentRow, count_incidents, incidents_of_area, incidents_of_case
 from engine.incidents import LARGEST_CHANGE, retry_incident, retry_with
 from engine.instances import cancel_instance
 from engine.jobs import MOST_TRIES, OUTBOX, JobRow, send_message
+from engine.operations import Operation, OperationCall, registry
 from engine.runtime import Runtime
 from engine.store import tables
 from engine.tasks import Completed
@@ -18,6 +19,7 @@ from engine.uow import UnitOfWork, reading, run
 from engine.verify import verify_audit
 from engine.worker import run_due_jobs
 from tests.conftest import Statements, StillClock
+from tests.engine.bpmn.drawing import timer, zeebe
 from tests.make import engine as make
 from tests.small_county import Cast, staff
 
@@ -220,3 +222,36 @@ def test_a_job_that_is_given_up_is_an_incident_until_it_is_tried_again(
     assert not run(stuck, retry_incident, cast.supervisor, found.id).still_stuck
     assert of_area(stuck, cast.supervisor) == []
     assert run_due_jobs(stuck) == 1
+
+
+@pytest.fixture
+def reminding(runtime: Runtime) -> Runtime:
+    """A runtime with a process whose timer, beside a task, calls an operation that refuses its act."""
+
+    def refuse(call: OperationCall) -> dict[str, object]:
+        raise NotYet("not-today")
+
+    refusing = replace(runtime, operations=registry(Operation("test.refuse", "refuse", refuse)))
+    make.published(
+        refusing,
+        p_bpmn=make.process_file(
+            "start -> ask:user -> end\nlate:on-ask -> call:service -> over:end",
+            {"late": timer("Duration", "P1D"), "call": zeebe('taskDefinition type="test.refuse"')},
+            lanes={make.CLERK: "ask"},
+            late='cancelActivity="false"',
+        ),
+    )
+    return refusing
+
+
+def test_a_timer_that_is_given_up_names_its_element_and_goes_with_it(
+    reminding: Runtime, cast: Cast, clock: StillClock
+) -> None:
+    case_id, task_id = begun(reminding)
+    for _ in range(MOST_TRIES):
+        clock.advance(days=2)
+        assert run_due_jobs(reminding) == 1
+    (found,) = of_case(reminding, cast.clerk, case_id)
+    assert (found.kind, found.element_id) == ("job", "late")
+    make.completed(reminding, cast.clerk, task_id)
+    assert of_case(reminding, cast.clerk, case_id) == ()
