@@ -67,7 +67,7 @@ def found(flows: str, most: int = 200_000, **attributes: str) -> list[Wrong]:
 
 
 def codes(flows: str, **attributes: str) -> list[tuple[str, str]]:
-    return [(wrong.element, wrong.code) for wrong in found(flows, **attributes)]
+    return [(wrong.element, wrong.code) for wrong in found(flows, 200_000, **attributes)]
 
 
 @pytest.mark.parametrize("name", RIGHT)

@@ -44,7 +44,7 @@ def test_a_worker_imports_the_file_and_drops_it(office: Runtime, tmp_path: Path)
     assert (found.state, found.done, found.total) == ("done", 3, 3)
     assert found.outcome == {"imported": 2, "refused": 1}
     (report,) = imports_folder(office.settings.data_folder).iterdir()
-    assert LETTER["text"] not in report.read_text(encoding="utf-8")
+    assert str(LETTER["text"]) not in report.read_text(encoding="utf-8")
     assert [orjson.loads(line)["letter_id"] for line in report.read_bytes().splitlines()] == [
         "X1",
         "X2",
