@@ -49,7 +49,13 @@ def test_it_says_what_to_draw_instead(app: Flask, params: dict[str, object]) -> 
 
 def broken(relation: str, element: str = "act") -> Finding:
     names = {"act": ["办", "Act"], "heard": ["听", "Hear"], "start": ["开始", "Begin"]}
-    params = {"duty": "d", "relation": relation, "asked": ["heard"], "path": ["start", "act"], "names": names}
+    params: dict[str, object] = {
+        "duty": "d",
+        "relation": relation,
+        "asked": ["heard"],
+        "path": ["start", "act"],
+        "names": names,
+    }
     return Finding("a.bpmn", element, "duty-broken", params)
 
 

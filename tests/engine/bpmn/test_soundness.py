@@ -220,7 +220,7 @@ def test_it_says_that_nothing_is_proven_beyond_the_limit() -> None:
 
 def test_many_ends_that_end_all_are_no_more_than_ends_where_nothing_waits() -> None:
     lines = ["start -> fork:and"]
-    inside = {}
+    inside: dict[str, str] = {}
     for number in range(14):
         lines.append(f"fork -> w{number}:catch -> k{number}:xor [x] -> e{number}:end")
         lines.append(f"k{number} [y] -> s{number}:end")
