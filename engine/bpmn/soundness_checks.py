@@ -114,7 +114,7 @@ def _never_reached(spec: ProcessSpec, reached: Collection[str]) -> Iterator[Wron
     undoing = {step.undone_by for step in spec.steps.values()}
     for name, step in spec.steps.items():
         nobody_undoes = step.element.for_compensation and name not in undoing
-        if name not in reached and (nobody_undoes or not _waits_for_more(step)):
+        if nobody_undoes or (name not in reached and not _waits_for_more(step)):
             yield Wrong(name, "never-reached", severity="error" if name not in drawn else "warning")
 
 
