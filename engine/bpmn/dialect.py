@@ -124,6 +124,11 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "sendTask": _AT_ACTIVITIES | {"messageRef", "operationRef"},
     "receiveTask": _AT_ACTIVITIES | {"messageRef", "operationRef", "instantiate"},
 }
+# Texts that are computed; all are FEEL.
+EXPRESSIONS = frozenset(
+    {"conditionExpression", "condition", "completionCondition", "loopCardinality", "loopCondition"}
+    | {"timeDate", "timeDuration", "timeCycle"}
+)
 # Written by some editors; with these values they say nothing.
 _SAYS_NOTHING = {
     ("isForCompensation", "false"),
@@ -239,6 +244,8 @@ def check_element(element: etree._Element, element_id: str, report: Report, plac
             report(child.get("id") or element_id, "unsupported-element", kind=child_kind, inside=kind)
         elif child_kind in drawn_data.ASSOCIATIONS:
             check_element(child, element_id, report)
+        elif child_kind in EXPRESSIONS and child.get("language"):
+            report(element_id, "script-not-feel", language=child.get("language"))
     for around in every(element, "extensionElements"):
         for child in around:
             _check_extension(child, kind, element_id, report)

@@ -201,8 +201,6 @@ def _condition(definition: etree._Element, place: _Place) -> Condition | None:
     if found is None or not text_of(found):
         place.missing("condition", definition)
         return None
-    if found.get("language"):
-        place.report(place.element_id, "script-not-feel", language=found.get("language"))
     return Condition(text_of(found))
 
 

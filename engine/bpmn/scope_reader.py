@@ -185,7 +185,7 @@ class ScopeReader:
                 if not {source, target} <= drawn:
                     self.report(flow_id, "flow-broken", source=source, target=target)
                 continue
-            condition = self._condition(flow, flow_id)
+            condition = text_of(first(flow, "conditionExpression")) or None
             is_default = nodes[source].get("default") == flow_id
             outgoing[source].append(Flow(flow_id, target, condition, is_default=is_default))
             incoming[target].append(flow_id)
@@ -194,12 +194,6 @@ class ScopeReader:
             if default and default not in [each.id for each in outgoing[element_id]]:
                 self.report(element_id, "flow-broken", source=element_id, target=default)
         return outgoing, incoming
-
-    def _condition(self, flow: etree._Element, flow_id: str) -> str | None:
-        found = first(flow, "conditionExpression")
-        if found is not None and found.get("language"):
-            self.report(flow_id, "script-not-feel", language=found.get("language"))
-        return text_of(found) or None
 
     def _boundary(self, nodes: Mapping[str, etree._Element]) -> Mapping[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.bpmn.parser import parse
 from engine.bpmn.xml_source import LARGEST
-from tests.engine.bpmn.drawing import declared, drawing, file, findings, process, script, zeebe
+from tests.engine.bpmn.drawing import declared, drawing, each, file, findings, process, script, zeebe
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
@@ -124,6 +124,31 @@ def test_it_refuses_a_condition_in_another_language() -> None:
         b"<conditionExpression>", b'<conditionExpression language="python">'
     )
     assert ("f2", "script-not-feel") in found(source)
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside"),
+    [
+        ("catch", "<timerEventDefinition><timeDate {}>2026-03-20</timeDate></timerEventDefinition>"),
+        ("catch", "<timerEventDefinition><timeDuration {}>P1D</timeDuration></timerEventDefinition>"),
+        ("catch", "<timerEventDefinition><timeCycle {}>R3/P1D</timeCycle></timerEventDefinition>"),
+        ("catch", "<conditionalEventDefinition><condition {}>=a</condition></conditionalEventDefinition>"),
+        ("task", each("=list", until="a").replace("<completionCondition", "<completionCondition {}")),
+        (
+            "task",
+            "<multiInstanceLoopCharacteristics><loopCardinality {}>=3</loopCardinality></multiInstanceLoopCharacteristics>",
+        ),
+        (
+            "task",
+            "<standardLoopCharacteristics><loopCondition {}>=a</loopCondition></standardLoopCharacteristics>",
+        ),
+    ],
+)
+def test_it_refuses_any_expression_in_another_language(kind: str, inside: str) -> None:
+    """Otherwise it would be read as FEEL and mean something else."""
+    flows = f"start -> x:{kind} -> end"
+    assert found(drawing(flows, {"x": inside.format("")})) == []
+    assert found(drawing(flows, {"x": inside.format('language="python"')})) == [("x", "script-not-feel")]
 
 
 @pytest.mark.parametrize(
