@@ -31,6 +31,14 @@ _IN_A_SCOPE = drawn_data.IN_A_SCOPE | FLOW_NODES | DRAWN_ONLY | {"sequenceFlow",
 _IN_A_NODE = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 # What services offer and what data is made of, for other tools; message events and tasks may refer to it.
 _DECLARED_ONLY = frozenset({"interface"})
+# All of which nothing runs; what stands inside is drawn only, too, but for links of data.
+DRAWN = (
+    DRAWN_ONLY
+    | _DECLARED_ONLY
+    | (drawn_data.AT_THE_ROOT | drawn_data.IN_A_SCOPE | drawn_data.AT_ACTIVITIES | drawn_data.AT_EVENTS)
+    | drawn_data.IN_AN_ASSOCIATION
+    | {"incoming", "outgoing", "interfaceRef", "operationRef", "participantMultiplicity"}
+)
 # Places that are more than a kind of element: the start event of a subprocess, begun by a flow or by an event.
 START_INSIDE, START_BY_EVENT = "startOfSubProcess", "startOfEventSubProcess"
 EVENT_SUBPROCESS = "eventSubProcess"
@@ -124,13 +132,17 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "sendTask": _AT_ACTIVITIES | {"messageRef", "operationRef"},
     "receiveTask": _AT_ACTIVITIES | {"messageRef", "operationRef", "instantiate"},
 }
+DRAWN_ATTRIBUTES = frozenset(
+    {"targetNamespace", "exporter", "exporterVersion", "itemRef", "structureRef", "gatewayDirection"}
+    | {"operationRef", "processRef"}
+)
 # Texts that are computed; all are FEEL.
 EXPRESSIONS = frozenset(
     {"conditionExpression", "condition", "completionCondition", "loopCardinality", "loopCondition"}
     | {"timeDate", "timeDuration", "timeCycle"}
 )
 # Written by some editors; with these values they say nothing.
-_SAYS_NOTHING = {
+SAYS_NOTHING = {
     ("isForCompensation", "false"),
     ("triggeredByEvent", "false"),
     ("method", "##Compensate"),
@@ -142,7 +154,7 @@ _SAYS_NOTHING = {
     ("implementation", "##WebService"),
     ("implementation", "##unspecified"),
 }
-_FOR_EDITORS = ("modeler:", "xsi:", "zeebe:modelerTemplate")
+FOR_EDITORS = ("modeler:", "xsi:", "zeebe:modelerTemplate")
 
 _OF_ACTIVITIES = frozenset({"ioMapping", "properties"})
 _A_JOB = frozenset({"taskDefinition", "taskHeaders"})
@@ -184,7 +196,7 @@ EXTENSIONS |= {
 }
 EXTENSIONS["userTask"] |= {"taskListeners"}
 _LISTENER = frozenset({"eventType", "type", "retries"})  # within an act there is one try: retries say nothing
-_EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
+EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
     "executionListener": _LISTENER,
     "taskListener": _LISTENER,
     "property": frozenset({"name", "value"}),
@@ -213,7 +225,7 @@ _EXTENSION_ATTRIBUTES: dict[str, frozenset[str]] = {
         {"inputCollection", "inputElement", "outputCollection", "outputElement"}
     ),
 }
-_EXTENSION_CHILDREN: dict[str, frozenset[str]] = {
+EXTENSION_CHILDREN: dict[str, frozenset[str]] = {
     "properties": frozenset({"property"}),
     "taskHeaders": frozenset({"header"}),
     "executionListeners": frozenset({"executionListener"}),
@@ -235,7 +247,7 @@ def check_element(element: etree._Element, element_id: str, report: Report, plac
         report(element_id, "script-not-feel", language=element.get("scriptFormat") or "")
         return
     _check_attributes(element, place or kind, element_id, report)
-    allowed = _children(kind, place or kind)
+    allowed = children_at(place or kind, kind)
     for child in element:
         child_kind = kind_of(child)
         if child_kind.endswith("EventDefinition") and child_kind not in allowed:
@@ -251,7 +263,8 @@ def check_element(element: etree._Element, element_id: str, report: Report, plac
             _check_extension(child, kind, element_id, report)
 
 
-def _children(kind: str, place: str) -> frozenset[str]:
+def children_at(place: str, kind: str) -> frozenset[str]:
+    """Return what may stand in an element of a kind at a place."""
     if place in CHILDREN or kind in CHILDREN:
         return CHILDREN.get(place, CHILDREN.get(kind, frozenset()))
     events = EVENT_DEFINITIONS.get(place)
@@ -260,12 +273,17 @@ def _children(kind: str, place: str) -> frozenset[str]:
     return _IN_A_NODE | drawn_data.AT_EVENTS | events | {"eventDefinitionRef"}
 
 
+def attributes_at(place: str, kind: str) -> frozenset[str]:
+    """Return which attributes an element of a kind may have at a place."""
+    return ATTRIBUTES.get(place, ATTRIBUTES.get(kind, frozenset())) | {"id", "name"}
+
+
 def _check_attributes(element: etree._Element, place: str, element_id: str, report: Report) -> None:
     kind = kind_of(element)
-    allowed = ATTRIBUTES.get(place, ATTRIBUTES.get(kind, frozenset())) | {"id", "name"}
+    allowed = attributes_at(place, kind)
     for raw, value in element.attrib.items():
         name = attribute_name(raw, element)
-        if name in allowed or name.startswith(_FOR_EDITORS) or (name, value) in _SAYS_NOTHING:
+        if name in allowed or name.startswith(FOR_EDITORS) or (name, value) in SAYS_NOTHING:
             continue
         report(element_id, "unsupported-attribute", attribute=name, value=str(value), at=kind)
 
@@ -279,7 +297,7 @@ def _check_extension(child: etree._Element, kind: str, element_id: str, report: 
     _check_extension_attributes(child, own, element_id, report)
     for inner in child:
         inner_name = kind_of(inner).removeprefix("zeebe:")
-        if inner_name in _EXTENSION_CHILDREN.get(own, frozenset()):
+        if inner_name in EXTENSION_CHILDREN.get(own, frozenset()):
             _check_extension_attributes(inner, inner_name, element_id, report)
         else:
             report(element_id, "unsupported-extension", extension=kind_of(inner), at=name)
@@ -288,7 +306,7 @@ def _check_extension(child: etree._Element, kind: str, element_id: str, report: 
 def _check_extension_attributes(child: etree._Element, name: str, element_id: str, report: Report) -> None:
     for raw, value in child.attrib.items():
         written = attribute_name(raw, child)
-        if written not in _EXTENSION_ATTRIBUTES.get(name, frozenset()):
+        if written not in EXTENSION_ATTRIBUTES.get(name, frozenset()):
             report(
                 element_id, "unsupported-attribute", attribute=written, value=str(value), at=f"zeebe:{name}"
             )

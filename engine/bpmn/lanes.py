@@ -32,6 +32,8 @@ def _innermost(lane_set: etree._Element, report: Report) -> Iterator[etree._Elem
     for lane in every(lane_set, "lane"):
         check_element(lane, lane.get("id") or "", report)
         inner = first(lane, "childLaneSet")
+        if inner is not None:
+            check_element(inner, inner.get("id") or lane.get("id") or "", report)
         if inner is not None and every(inner, "lane"):
             yield from _innermost(inner, report)
         else:
