@@ -15,10 +15,10 @@ from typing import Any
 
 from engine.feel.errors import FeelError
 from engine.feel.library.xpath_patterns import BadPattern, Translator
+from engine.feel.limits import MAX_PATTERN
 
 # The parser that `re` itself uses, which has no types: whether a checker knows of it depends on what else it reads.
 sre, _parser = import_module("re._constants"), import_module("re._parser")
-from engine.feel.limits import MAX_PATTERN
 
 _FLAGS = {"s": re.DOTALL, "m": re.MULTILINE, "i": re.IGNORECASE, "x": re.NOFLAG, "q": re.NOFLAG}
 _MANY = 16
