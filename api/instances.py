@@ -30,7 +30,7 @@ from engine.paging import Page
 from engine.starting import Begun, start_instance
 from engine.uow import UnitOfWork
 from engine.variables import Variables, variables_of
-from engine.views import CaseView, HistoryStep, case_view, history_page
+from engine.views import CaseView, HistoryStep, case_view, history_page, open_tasks_in
 
 routes = Routes(
     "instances", __name__, url_prefix="/api/v1/instances", description="Cases and where they stand"
@@ -78,7 +78,7 @@ def show_history(asked: dict[str, Any], instance_id: str) -> Page[HistoryStep]:
 @routes.response(200, TaskSchema(many=True))
 def show_tasks(instance_id: str) -> list[TaskRow]:
     """List the open tasks of a case, the earliest due first."""
-    return list(read(case_view, actor(), instance_id).open_tasks)
+    return list(read(open_tasks_in, actor(), instance_id))
 
 
 @routes.get("/<instance_id>/variables")

@@ -18,7 +18,7 @@ from engine.actor import SYSTEM
 from engine.bpmn import tagged
 from engine.bpmn.cases import Waiting, WaitingMessage
 from engine.ids import new_id
-from engine.jobs import JobRow
+from engine.jobs import JobRow, keep_waiting
 from engine.running import Running
 from engine.store import tables
 from engine.store.message_rows import (
@@ -128,10 +128,7 @@ def load_payload(text: str | None) -> dict[str, object]:
 
 def keep_expiring(uow: UnitOfWork) -> None:
     """Make sure that old messages are looked for every hour; called when the server starts."""
-    uow.open_write()
-    job = tables.job.c
-    if uow.first(select(job.id).where(job.status == "waiting", job.kind == EXPIRE).limit(1)) is None:
-        uow.defer(EXPIRE, {}, due_at=uow.now + _EVERY)
+    keep_waiting(uow, EXPIRE, {}, every=_EVERY)
 
 
 def expire_messages(uow: UnitOfWork, _job: JobRow) -> None:

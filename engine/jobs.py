@@ -88,6 +88,14 @@ def job_row(
     }
 
 
+def keep_waiting(uow: UnitOfWork, kind: str, payload: Mapping[str, object], *, every: timedelta) -> None:
+    """Make sure that a job of a kind that comes again and again waits to be run; called when the server starts."""
+    uow.open_write()
+    job = tables.job.c
+    if uow.first(select(job.id).where(job.status == "waiting", job.kind == kind).limit(1)) is None:
+        uow.defer(kind, payload, due_at=uow.now + every)
+
+
 def send_message(
     uow: UnitOfWork, instance_id: str | None, template: str, to: str, **references: object
 ) -> None:

@@ -15,7 +15,7 @@ import orjson
 from sqlalchemy import and_, func, select
 
 from engine.audit import GENESIS
-from engine.jobs import JobRow
+from engine.jobs import JobRow, keep_waiting
 from engine.merkle import leaf_hash, root_of
 from engine.store import tables
 from engine.uow import UnitOfWork
@@ -56,10 +56,7 @@ class Seal:
 
 def keep_sealing(uow: UnitOfWork) -> None:
     """Make sure that a seal waits to be made; called when the server starts."""
-    uow.open_write()
-    job = tables.job.c
-    if uow.first(select(job.id).where(job.status == "waiting", job.kind == SEAL).limit(1)) is None:
-        uow.defer(SEAL, {}, due_at=uow.now + EVERY)
+    keep_waiting(uow, SEAL, {}, every=EVERY)
 
 
 def seal_heads(uow: UnitOfWork, _job: JobRow | None = None) -> None:

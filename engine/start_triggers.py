@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select
 
 from engine.bpmn.elements import Element, Message, Signal, Timer, Trigger
 from engine.bpmn.env import Env
-from engine.bpmn.moments import FOR_EVER, Cycle, read_cycle, read_duration, read_moment
+from engine.bpmn.moments import Cycle, less_one, read_cycle, read_duration, read_moment
 from engine.bpmn.parsed import Parsed, ParsedProcess
 from engine.bpmn.script_engine import evaluate_text
 from engine.bpmn.starts import start_triggers
@@ -114,7 +114,7 @@ def first_time(uow: UnitOfWork, timer: Timer) -> tuple[datetime | None, int]:
         moment = read_moment(value)
         return moment if moment > env.now else None, 0
     cycle = read_cycle(value)
-    return next_of(cycle, cycle.start, env), cycle.times if cycle.times == FOR_EVER else cycle.times - 1
+    return next_of(cycle, cycle.start, env), less_one(cycle.times)
 
 
 def next_of(cycle: Cycle, last: datetime | None, env: Env) -> datetime:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from engine import buffer
 from engine.actor import SYSTEM, Actor
 from engine.bpmn.elements import Element, Timer
-from engine.bpmn.moments import FOR_EVER, read_cycle
+from engine.bpmn.moments import less_one, read_cycle
 from engine.bpmn.script_engine import evaluate_text
 from engine.errors import Invalid, NotFound, Problem
 from engine.feel import FeelError
@@ -151,7 +151,5 @@ def _defer_next(uow: UnitOfWork, definition_id: str, job: JobRow) -> str:
     env = env_outside(uow)
     cycle = read_cycle(evaluate_text(timer.text, {}, env))
     due = next_of(cycle, datetime.fromisoformat(job.payload["due"]), env)
-    left = job.payload["left"]
-    return defer_start(
-        uow, job.payload["process"], job.payload["position"], due, left if left == FOR_EVER else left - 1
-    )
+    told = job.payload
+    return defer_start(uow, told["process"], told["position"], due, less_one(told["left"]))

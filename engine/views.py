@@ -152,6 +152,12 @@ def history_page(
     return Page(rows, str(found[limit - 1][0]) if len(found) > limit else None)
 
 
+def open_tasks_in(uow: UnitOfWork, actor: Actor, instance_id: str) -> tuple[TaskRow, ...]:
+    """Return the open tasks of a case, the earliest due first; of a sealed one a supervisor gets none."""
+    seen = find_case(uow, actor, instance_id)
+    return () if seen.case.is_clock_only else open_tasks_of_case(uow, instance_id)
+
+
 def _with_data(
     uow: UnitOfWork, actor: Actor, view: TaskView, row: InstanceRow, key: CaseKey, *, handles: bool
 ) -> TaskView:

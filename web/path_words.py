@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from engine.errors import Finding
 
-OF_PATHS = frozenset({"path", "names", "asked", "relation"})  # the parameters that are said here
 _ARROW = " → "
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from engine.bpmn.dialect import FRAMES
 from engine.bpmn.elements import Cancel, Compensate, triggers_of
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
 
 _THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
-_FRAMES = frozenset({"subProcess", "transaction", "eventSubProcess"})
 _SAYS_NOTHING: dict[str, object] = {"attribute": "isInterrupting", "value": "false", "at": "startEvent"}
 _Around = dict[str, ProcessSpec]  # the scope in which each subprocess stands
 
@@ -19,7 +19,7 @@ _Around = dict[str, ProcessSpec]  # the scope in which each subprocess stands
 def wrong_compensation(process_id: str, specs: Sequence[ProcessSpec]) -> Iterator[Wrong]:
     """Yield what is wrong with compensation and transactions in a process."""
     around = {
-        step.name: spec for spec in specs for step in spec.steps.values() if step.element.kind in _FRAMES
+        step.name: spec for spec in specs for step in spec.steps.values() if step.element.kind in FRAMES
     }
     for spec in specs:
         yield from _wrong_scope(spec, process_id)
@@ -66,7 +66,7 @@ def _wrong_target(step: Step, spec: ProcessSpec, around: _Around) -> Iterator[Wr
             target = _in_sight(trigger.activity, spec, around)
             if target is None:
                 yield Wrong(step.name, "compensation-out-of-sight", {"activity": trigger.activity})
-            elif not (target.undone_by or target.element.kind in _FRAMES):
+            elif not (target.undone_by or target.element.kind in FRAMES):
                 yield Wrong(step.name, "nothing-to-compensate", {"activity": trigger.activity})
 
 

@@ -42,6 +42,9 @@ DRAWN = (
 # Places that are more than a kind of element: the start event of a subprocess, begun by a flow or by an event.
 START_INSIDE, START_BY_EVENT = "startOfSubProcess", "startOfEventSubProcess"
 EVENT_SUBPROCESS = "eventSubProcess"
+FRAMES = frozenset(
+    {"subProcess", "transaction", EVENT_SUBPROCESS}
+)  # activities with a scope of their own inside
 
 _WAITED_FOR = frozenset({"timerEventDefinition", "messageEventDefinition", "signalEventDefinition"})
 _CAUGHT_INSIDE = frozenset(

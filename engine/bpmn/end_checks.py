@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from engine.bpmn.net.frames import stands_beside
+from engine.bpmn.reach import reached, ways_back
 from engine.bpmn.specs import ProcessSpec
 from engine.bpmn.wrong import Wrong
 
 
 def ways_to_no_end(spec: ProcessSpec) -> Iterator[Wrong]:
     """Yield the elements from which no end can be reached."""
-    back: defaultdict[str, list[str]] = defaultdict(list)
-    for name, step in spec.steps.items():
-        for target in (*(flow.target for flow in step.flows), *step.boundary):
-            back[target].append(name)
     ends = _ends(spec)
-    waiting, found = list(ends), set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += back[name]
+    found = reached(ends, ways_back(spec))
     for name, step in spec.steps.items():
         if name not in found or not (step.flows or name in ends):
             yield Wrong(name, "no-way-to-end")

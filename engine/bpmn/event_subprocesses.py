@@ -47,9 +47,7 @@ class EventSubprocess(WaitingStep, Subprocess):
         tree = token.workflow
         token.data = tree.data_so_far()
         if self.element.interrupting:
-            for other in list(tree.open.values()):
-                if other is not token:
-                    other.cancel()
+            tree.cancel_others(token)
             tree.ended = []
 
     def perform(self, token: Token) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from engine.bpmn.elements import Flow
 from engine.bpmn.env import StepFailed
-from engine.bpmn.joins import merged
+from engine.bpmn.joins import bring_together
 from engine.bpmn.specs import Step, wait
-from engine.bpmn.tokens import COMPLETED, Token
+from engine.bpmn.tokens import Token
 
 
 class ExclusiveGateway(Step):
@@ -46,11 +46,7 @@ class ParallelGateway(Step):
                 first.setdefault(other.via, other)
         if token is not first.get(token.via) or len(first) < len(self.incoming):
             return wait(token)
-        if len(first) > 1:
-            token.data = merged(tuple(first.values()))
-        for other in first.values():
-            if other is not token:
-                other._set_state(COMPLETED)
+        bring_together(tuple(first.values()), token)
         return True
 
     def chosen_flows(self, _token: Token) -> Sequence[Flow]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Set
 
 from engine.bpmn.event_based_gateway import is_in_a_race
-from engine.bpmn.joins import merged
+from engine.bpmn.joins import bring_together
 from engine.bpmn.reach import reach_of
 from engine.bpmn.specs import Step, wait
-from engine.bpmn.tokens import COMPLETED, Token
+from engine.bpmn.tokens import Token
 from engine.bpmn.workflow import Tree
 
 
@@ -38,11 +38,8 @@ class InclusiveGateway(Step):
                 first.setdefault(other.via, other)
         if self._somebody_may_come(token.workflow, first.keys()):
             return False
-        *others, last = first.values()
-        if others:
-            last.data = merged([*others, last])
-        for other in others:
-            other._set_state(COMPLETED)
+        *_others, last = come = tuple(first.values())
+        bring_together(come, last)
         last._ready()
         return True
 

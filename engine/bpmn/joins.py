@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.bpmn.changes import is_same, what_changed
-from engine.bpmn.tokens import Data, Token
+from engine.bpmn.tokens import COMPLETED, Data, Token
 
 Ended = dict[str, list[Any]]  # key -> [value before, value written], or [value written] where the key was new
 
@@ -22,6 +22,15 @@ def merged(arrivals: Sequence[Token]) -> Data:
     for token in arrivals:
         data.update(what_changed(_data_at_fork(token, fork), token.data))
     return data
+
+
+def bring_together(arrivals: Sequence[Token], into: Token) -> None:
+    """Let one of several tokens go on with the data of all; the others have come to their end."""
+    if len(arrivals) > 1:
+        into.data = merged(arrivals)
+    for other in arrivals:
+        if other is not into:
+            other._set_state(COMPLETED)
 
 
 def _nearest_common_ancestor(tokens: Sequence[Token]) -> Token | None:
@@ -99,10 +108,6 @@ def with_ended_branches(data: Data, ended: Sequence[Ended]) -> Data:
     result = dict(data)
     for changes in reversed(ended):
         for key, values in changes.items():
-            if (
-                (key not in result)
-                if len(values) == 1
-                else (key in result and is_same(result[key], values[0]))
-            ):
+            if _is_found(key, values, (result,)):
                 result[key] = values[-1]
     return result

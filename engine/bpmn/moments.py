@@ -88,6 +88,11 @@ class Cycle:
     start: datetime | None = None
 
 
+def less_one(times: int) -> int:
+    """Return how often a cycle comes after one more time."""
+    return times if times == FOR_EVER else times - 1
+
+
 def read_duration(value: object) -> Duration:
     """Return a duration from FEEL's values, ISO 8601 or working days (`P3WD`); raises ValueError."""
     if isinstance(value, timedelta):

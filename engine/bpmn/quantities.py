@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.bpmn.joins import merged
+from engine.bpmn.joins import bring_together
 from engine.bpmn.specs import Step, start_work
-from engine.bpmn.tokens import COMPLETED, Token
+from engine.bpmn.tokens import Token
 
 MOST = 1000
 _COLLECTED = "collected"  # the note of a token that waits for its companions
@@ -29,8 +29,5 @@ def are_enough(step: Step, token: Token) -> bool:
         token.note(**{_COLLECTED: True})
         start_work(token)
         return False
-    companions = come[: step.element.start_quantity - 1]
-    token.data = merged([*companions, token])
-    for other in companions:
-        other._set_state(COMPLETED)
+    bring_together([*come[: step.element.start_quantity - 1], token], token)
     return True

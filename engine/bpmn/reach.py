@@ -1,13 +1,13 @@
-"""From where an inclusive gateway can still be reached, and on which of the flows into it (BPMN 2.0 §13.4.3).
+"""What can be reached from where in a drawing, along flows, links and the events at boundaries.
 
-What leads on from an element are its flows, a link among them, and the events at its boundary. It is worked out once
-for each gateway and kept beside the specs, which nothing changes.
+From where an inclusive gateway can still be reached, and on which of the flows into it (BPMN 2.0 §13.4.3), is worked out
+once for each gateway and kept beside the specs, which nothing changes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -28,28 +28,34 @@ def reach_of(spec: ProcessSpec, gateway: Step) -> Reach:
 
 
 def _worked_out(spec: ProcessSpec, gateway: Step) -> Reach:
-    before: defaultdict[str, list[str]] = defaultdict(list)
-    sources: dict[str, str] = {}
-    for step in spec.steps.values():
-        sources |= {flow.id: step.name for flow in step.flows}
-        for name in leads_to(step):
-            before[name].append(step.name)
+    before = ways_back(spec)
+    sources = {flow.id: step.name for step in spec.steps.values() for flow in step.flows}
     found: defaultdict[str, set[str]] = defaultdict(set)
     for flow_id in gateway.incoming:
-        for name in _backwards(sources[flow_id], before, without=gateway.name):
+        for name in reached([sources[flow_id]], before, without=gateway.name):
             found[name].add(flow_id)
     return {name: frozenset(flows) for name, flows in found.items()}
 
 
-def _backwards(begin: str, before: Mapping[str, list[str]], *, without: str) -> set[str]:
+def reached(begin: Iterable[str], ways: Mapping[str, Iterable[str]], *, without: str = "") -> set[str]:
+    """Return where one comes along `ways`, the beginnings among them, and not through the element left out."""
     found: set[str] = set()
-    waiting = [begin]
+    waiting = list(begin)
     while waiting:
         name = waiting.pop()
         if name not in found and name != without:
             found.add(name)
-            waiting += before.get(name, ())
+            waiting += ways.get(name, ())
     return found
+
+
+def ways_back(spec: ProcessSpec) -> Mapping[str, list[str]]:
+    """Return, for each element that something leads to, the elements that lead there."""
+    back: defaultdict[str, list[str]] = defaultdict(list)
+    for step in spec.steps.values():
+        for name in leads_to(step):
+            back[name].append(step.name)
+    return back
 
 
 def leads_to(step: Step) -> Iterator[str]:

@@ -22,6 +22,7 @@ from engine.bpmn.dialect import (
     ACTIVITIES,
     EVENT_SUBPROCESS,
     FLOW_NODES,
+    FRAMES,
     LOOPS,
     START_BY_EVENT,
     START_INSIDE,
@@ -258,11 +259,6 @@ class ScopeReader:
         except Incomplete as missing:
             self.report(element_id, "incomplete", missing=str(missing.args[0]), at=kind)
             return plain
-
-
-FRAMES = frozenset(
-    {"subProcess", "transaction", EVENT_SUBPROCESS}
-)  # activities with a scope of their own inside
 
 
 def step_of(element: Element) -> type[Step]:

@@ -6,8 +6,8 @@ docs/decisions/0016-soundness-by-exploring.md.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from engine.bpmn.net.drawing import net_of_scope
@@ -16,6 +16,7 @@ from engine.bpmn.net.frames import has_only_words, stands_beside
 from engine.bpmn.net.markings import Net
 from engine.bpmn.net.trail import moves_to_move, moves_to_places, passed_by, without_repeats
 from engine.bpmn.net.waiting import waiting_for_ever
+from engine.bpmn.reach import leads_to, reached, ways_back
 from engine.bpmn.specs import ProcessSpec, Step
 from engine.bpmn.wrong import Wrong
 from engine.errors import Severity
@@ -91,21 +92,12 @@ def _passed(graph: Graph, state: int) -> Iterator[str]:
 
 def _before(spec: ProcessSpec, join: str) -> set[str]:
     """Return what leads to a join, and what turns away from there."""
-    steps = spec.steps
-    back: defaultdict[str, list[str]] = defaultdict(list)
-    for name, step in steps.items():
-        for target in _onward(step):
-            back[target].append(name)
-    leading = _reached([join], back) - {join}
-    turning = {target for name in leading for target in _onward(steps[name])}
+    leading = reached([join], ways_back(spec)) - {join}
+    turning = {target for name in leading for target in leads_to(spec.steps[name])}
     return leading | turning - {join}
 
 
-def _onward(step: Step) -> list[str]:
-    return [*(flow.target for flow in step.flows), *step.boundary]
-
-
-def _never_reached(spec: ProcessSpec, reached: Collection[str]) -> Iterator[Wrong]:
+def _never_reached(spec: ProcessSpec, come_to: Collection[str]) -> Iterator[Wrong]:
     """Elements that no token comes to; an undoing, and a part that an event begins, wait for more than tokens.
 
     Where flows lead there and no token can take them all, the drawing is strange, but nothing in it is torn: a warning.
@@ -114,14 +106,14 @@ def _never_reached(spec: ProcessSpec, reached: Collection[str]) -> Iterator[Wron
     undoing = {step.undone_by for step in spec.steps.values()}
     for name, step in spec.steps.items():
         nobody_undoes = step.element.for_compensation and name not in undoing
-        if nobody_undoes or (name not in reached and not _waits_for_more(step)):
+        if nobody_undoes or (name not in come_to and not _waits_for_more(step)):
             yield Wrong(name, "never-reached", severity="error" if name not in drawn else "warning")
 
 
 def _drawn_ways(spec: ProcessSpec) -> set[str]:
     """Return the elements to which flows lead from a start, whether a token ever takes them or not."""
-    ways = {name: _onward(step) for name, step in spec.steps.items()}
-    return _reached([name for way in spec.begins for name in way], ways)
+    ways = {name: list(leads_to(step)) for name, step in spec.steps.items()}
+    return reached([name for way in spec.begins for name in way], ways)
 
 
 def _waits_for_more(step: Step) -> bool:
@@ -197,15 +189,4 @@ def _trails_of_several(graph: Graph) -> dict[str, list[str]]:
 
 
 def _sources(spec: ProcessSpec, step: Step) -> set[str]:
-    return {name for name, other in spec.steps.items() if step.name in _onward(other)}
-
-
-def _reached(begin: Iterable[str], ways: dict[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(begin)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += ways.get(name, ())
-    return found
+    return {name for name, other in spec.steps.items() if step.name in leads_to(other)}

@@ -112,9 +112,7 @@ def _raise_error(
 
 def _terminate(_step: Step, token: Token, _terminate: Terminate) -> bool:
     """End everything in the scope of the event: its process, subprocess or event subprocess."""
-    for other in list(token.workflow.open.values()):
-        if other is not token:
-            other.cancel()
+    token.workflow.cancel_others(token)
     return True
 
 

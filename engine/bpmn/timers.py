@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.bpmn.elements import Element, Timer
 from engine.bpmn.env import StepFailed
-from engine.bpmn.moments import FOR_EVER, Cycle, read_cycle, read_duration, read_moment
+from engine.bpmn.moments import Cycle, less_one, read_cycle, read_duration, read_moment
 from engine.bpmn.tokens import Token
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ def first_due(element: Element, timer: Timer, token: Token) -> tuple[datetime, i
     now = _now(token)
     if timer.kind == "cycle":
         cycle = _cycle(element, timer, token)
-        return cycle.start or _after(element, cycle, now, token), _less_one(cycle.times)
+        return cycle.start or _after(element, cycle, now, token), less_one(cycle.times)
     if timer.kind == "duration":
         return _read(
             element, timer, token, lambda value: read_duration(value).after(now, _functions(token))
@@ -32,7 +32,7 @@ def next_due(element: Element, timer: Timer, token: Token) -> tuple[datetime, in
     cycle = _cycle(element, timer, token)
     due = _after(element, cycle, token.internal_data["due"], token)
     now = _now(token)
-    return due if due > now else _after(element, cycle, now, token), _less_one(token.internal_data["left"])
+    return due if due > now else _after(element, cycle, now, token), less_one(token.internal_data["left"])
 
 
 def _now(token: Token) -> datetime:
@@ -53,10 +53,6 @@ def _after(element: Element, cycle: Cycle, moment: datetime, token: Token) -> da
         return cycle.every.after(moment, _functions(token))
     except (OverflowError, ValueError) as error:
         raise StepFailed(element, "timer-not-a-time", str(error)) from error
-
-
-def _less_one(times: int) -> int:
-    return times if times == FOR_EVER else times - 1
 
 
 def _read(element: Element, timer: Timer, token: Token, read: Callable[[object], T]) -> T:

@@ -38,9 +38,7 @@ def _stop(token: Token) -> None:
     tree = token.workflow
     token.data = tree.data_so_far()
     tree.ended = []
-    for other in list(tree.open.values()):
-        if other is not token:
-            other.cancel()
+    tree.cancel_others(token)
 
 
 def _catcher(token: Token) -> Token | None:

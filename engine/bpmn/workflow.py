@@ -154,6 +154,12 @@ class Tree:
             self.completed = True
             self.end(last)
 
+    def cancel_others(self, token: Token) -> None:
+        """Cancel all that stands in the scope beside a token."""
+        for other in list(self.open.values()):
+            if other is not token:
+                other.cancel()
+
     def end(self, token: Token) -> None:
         """Go on where the tree was waited for; `token` holds its final data."""
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Table, delete, select
 
-from engine.jobs import JobRow
-from engine.store import tables as engine_tables
+from engine.jobs import JobRow, keep_waiting
 from engine.uow import UnitOfWork
 from registers.attachments import tables
 from registers.attachments.acts import WAITS_FOR
@@ -22,10 +21,7 @@ _PARTS = 256
 
 def keep_sweeping(uow: UnitOfWork) -> None:
     """Make sure that a sweep waits to be run; called when the server starts."""
-    uow.open_write()
-    job = engine_tables.job.c
-    if uow.first(select(job.id).where(job.status == "waiting", job.kind == SWEEP).limit(1)) is None:
-        uow.defer(SWEEP, {"hour": 0}, due_at=uow.now + EVERY)
+    keep_waiting(uow, SWEEP, {"hour": 0}, every=EVERY)
 
 
 def sweep(uow: UnitOfWork, job: JobRow) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-from types import FrameType
 
 import click
 from flask import Flask
@@ -17,6 +15,7 @@ from shuoshi.database import refresh_statistics
 from shuoshi.logs import FACTS, write_json_lines
 from shuoshi.serving import Server
 from shuoshi.settings import Settings, read_settings
+from shuoshi.stop_signals import stop_at_signals
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ def run_server(settings: Settings, *, with_worker: bool = True) -> None:
         secret = open_keys(settings).session_secret
         is_alive = worker.is_alive if worker else None
         server = _listen(create_app(runtime, secret, is_worker_alive=is_alive), settings)
-        _stop_at_signals(server)
+        stop_at_signals(server.stop)
         if worker:
             begin_standing_jobs(runtime)
             worker.start()
@@ -56,13 +55,3 @@ def _listen(app: Flask, settings: Settings) -> Server:
         raise NotReady(
             f"cannot listen at {settings.host}:{settings.port} ({error.strerror}); PORT chooses another port"
         ) from error
-
-
-def _stop_at_signals(server: Server) -> None:
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGINT:  # a second Ctrl-C comes from someone who does not want to wait
-            signal.signal(number, signal.SIG_DFL)
-        server.stop()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import threading
-from types import FrameType
 
 import click
 
@@ -14,6 +12,7 @@ from engine.worker import Worker
 from shuoshi.composition import begin_standing_jobs, ready_runtime
 from shuoshi.logs import FACTS, write_json_lines
 from shuoshi.settings import Settings, read_settings
+from shuoshi.stop_signals import stop_at_signals
 
 STOPS_WITHIN = 25.0  # seconds that the jobs in hand may take to end
 _LOOKS_EVERY = 1.0
@@ -33,7 +32,7 @@ def run_worker(settings: Settings, threads: int) -> None:
     write_json_lines(settings.log_level)
     with ready_runtime(settings) as runtime:
         told_to_stop = threading.Event()
-        _stop_at_signals(told_to_stop)
+        stop_at_signals(told_to_stop.set)
         begin_standing_jobs(runtime)
         found = Worker(runtime, threads=threads)
         found.start()
@@ -43,13 +42,3 @@ def run_worker(settings: Settings, threads: int) -> None:
         if not told_to_stop.is_set():
             raise click.ClickException("a thread of the worker has ended; start it again")
         log.info("stopped", extra={FACTS: {"in_time": found.stop(STOPS_WITHIN)}})
-
-
-def _stop_at_signals(told_to_stop: threading.Event) -> None:
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGINT:  # a second Ctrl-C comes from someone who does not want to wait
-            signal.signal(number, signal.SIG_DFL)
-        told_to_stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from engine.bpmn.dialect import EVENT_SUBPROCESS, FRAMES
 from engine.bpmn.elements import (
     Call,
     Compensate,
@@ -26,8 +27,7 @@ from engine.bpmn.specs import ProcessSpec, Step
 MOST_FRAMES = 400
 _MOST_OF_ONE = 2  # so often a process is drawn into itself, one call within the other
 
-EVENT_SUBPROCESS = "eventSubProcess"
-SCOPES = frozenset({"subProcess", "transaction", "callActivity", EVENT_SUBPROCESS, "adHocSubProcess"})
+SCOPES = FRAMES | {"callActivity"}
 
 
 def has_trigger(element: Element, kind: type[object]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.bpmn.dialect import EVENT_SUBPROCESS
 from engine.bpmn.elements import Cancel, Error, Escalation, triggers_of
-from engine.bpmn.net.frames import EVENT_SUBPROCESS, Frame
+from engine.bpmn.net.frames import Frame
 from engine.bpmn.net.joins import Arrival
 from engine.bpmn.net.pen import Pen, onward
 from engine.bpmn.specs import Step
